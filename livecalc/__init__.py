@@ -1,0 +1,1 @@
+"""Typed Python functions as live calculators inside Markdown."""

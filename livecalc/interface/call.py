@@ -1,0 +1,242 @@
+"""JSON in, a validated call, JSON out: the same natively, in the browser and on a command line."""
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from typing import Any, cast
+
+from livecalc.interface.errors import CallError
+from livecalc.interface.registry import Registry
+from livecalc.interface.spec import (
+    CalculatorSpec,
+    ColumnSpec,
+    InputSpec,
+    Scalar,
+    TableSpec,
+)
+from livecalc.interface.units import format_number
+
+type Json = dict[str, Any]
+
+_PLAIN_NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d{1,4}))?")
+_LONGEST_QUOTE = 40
+
+
+def call(registry: Registry, name: str, arguments: str) -> str:
+    """Answer one call in JSON.
+
+    Args:
+        registry: The calculators that may be called.
+        name: Public name, such as `staking-apy`.
+        arguments: A JSON object of inputs; what is left out takes its default.
+
+    Returns:
+        `{"calculator", "inputs", "outputs"}`, or `{"calculator", "error"}` with the kind, the
+        input it is about and a message. When several inputs are wrong, `error.also` lists the
+        others. Never raises for anything a caller can send.
+    """
+    return json.dumps(answer(registry, name, arguments), ensure_ascii=False, allow_nan=False)
+
+
+def answer(registry: Registry, name: str, arguments: str | Mapping[str, Any]) -> Json:
+    """Like `call`, as data instead of text; `arguments` may be a mapping already."""
+    try:
+        spec = find(registry, name)
+        raw = _parse(arguments) if isinstance(arguments, str) else arguments
+        inputs, problems = validate(spec, raw)
+        if problems:
+            error: Json = dict(problems[0].as_json())
+            if problems[1:]:
+                error["also"] = [one.as_json() for one in problems[1:]]
+            return {"calculator": name, "error": error}
+        return {"calculator": name, "inputs": inputs, "outputs": compute(spec, inputs)}
+    except CallError as error:
+        return {"calculator": name, "error": error.as_json()}
+
+
+def find(registry: Registry, name: str) -> CalculatorSpec:
+    """The calculator of that name.
+
+    Raises:
+        CallError: There is none; the message names the closest one.
+    """
+    if name in registry:
+        return registry[name]
+    raise CallError(
+        "unknown-calculator", f"There is no calculator {_quote(name)}.{_closest(name, registry)}"
+    )
+
+
+def validate(
+    spec: CalculatorSpec, raw: Mapping[str, Any]
+) -> tuple[dict[str, Scalar], list[CallError]]:
+    """Turn what was sent into all inputs, and list everything that is wrong with it."""
+    problems = [
+        CallError(
+            "unknown-input",
+            f"{_quote(name)} is not an input of {spec.name}."
+            + _closest(name, [one.name for one in spec.inputs]),
+            name,
+        )
+        for name in raw
+        if spec.input(name) is None
+    ]
+    inputs: dict[str, Scalar] = {}
+    for one in spec.inputs:
+        try:
+            inputs[one.name] = read_value(one, raw[one.name]) if one.name in raw else one.default
+        except CallError as problem:
+            problems.append(problem)
+    return inputs, problems
+
+
+def read_value(spec: InputSpec, value: Any) -> Scalar:
+    """Read one input from JSON or from text.
+
+    Numbers may come as text, with a percent sign where the unit is a fraction: `"5%"` is 0.05.
+
+    Args:
+        spec: The input it is for.
+        value: A JSON value.
+
+    Returns:
+        A number in the input's unit, a truth value, or one of the choices.
+
+    Raises:
+        CallError: It is no such value or out of range; the message says what would be accepted.
+    """
+    if spec.kind == "bool":
+        return _read_bool(spec, value)
+    if spec.kind == "text":
+        if value in (spec.choices or ()):
+            return str(value)
+        raise CallError(
+            "not-a-choice", f"Choose one of {', '.join(spec.choices or ())}.", spec.name
+        )
+    number = _read_number(spec, value)
+    assert spec.minimum is not None
+    assert spec.maximum is not None
+    if number < spec.minimum:
+        least = format_number(spec.minimum, spec.unit, trim=True)
+        raise CallError("below-minimum", f"Enter at least {least}.", spec.name)
+    if number > spec.maximum:
+        most = format_number(spec.maximum, spec.unit, trim=True)
+        raise CallError("above-maximum", f"Enter at most {most}.", spec.name)
+    if spec.kind == "int":
+        if number != int(number):
+            raise CallError("not-an-integer", "Enter a whole number.", spec.name)
+        return int(number)
+    return number
+
+
+def compute(spec: CalculatorSpec, inputs: Mapping[str, Scalar]) -> Json:
+    """Call the function and turn its result into JSON values.
+
+    Raises:
+        CallError: The calculator found no answer, failed, or gave a number that is not finite.
+    """
+    try:
+        result = spec.function(**inputs)
+    except ValueError as error:
+        # A calculator's own, documented sentence about inputs that have no answer.
+        raise CallError("no-answer", str(error) or "These inputs have no answer.") from error
+    except OverflowError as error:
+        raise CallError("not-finite", _NOT_FINITE) from error
+    except Exception as error:
+        raise CallError(
+            "failed", f"The calculation failed ({type(error).__name__}: {_shorten(str(error))})."
+        ) from error
+    outputs: Json = {}
+    for output in spec.outputs:
+        value = getattr(result, output.name)
+        if isinstance(output, TableSpec):
+            outputs[output.name] = [
+                {
+                    column.name: _plain(column, getattr(row, column.name))
+                    for column in output.columns
+                }
+                for row in value
+            ]
+        else:
+            outputs[output.name] = _plain(output, value)
+    return outputs
+
+
+_NOT_FINITE = "The result is too large to be a number. Enter less extreme values."
+
+
+def _plain(output: ColumnSpec, value: Any) -> Scalar | None:
+    if value is None and output.optional:
+        return None
+    if output.kind == "float" and isinstance(value, (float, int)):
+        if not math.isfinite(value):
+            raise CallError("not-finite", _NOT_FINITE)
+        return float(value)
+    if type(value).__name__ != {"text": "str"}.get(output.kind, output.kind):
+        raise CallError(
+            "failed", f"The calculation failed ('{output.name}' is {type(value).__name__})."
+        )
+    return cast("Scalar", value)
+
+
+def _parse(text: str) -> Mapping[str, Any]:
+    try:
+        raw = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise CallError("not-json", "The inputs are not a JSON object.") from error
+    if not isinstance(raw, dict):
+        raise CallError("not-json", "The inputs are not a JSON object.")
+    return raw
+
+
+def _read_number(spec: InputSpec, value: Any) -> float:
+    if isinstance(value, str):
+        number = _read_text(spec, value)
+    elif isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise CallError("not-a-number", "Enter a number.", spec.name)
+    else:
+        try:
+            number = float(value)
+        except OverflowError:
+            number = math.inf if value > 0 else -math.inf
+    if math.isnan(number):
+        raise CallError("not-a-number", "Enter a number.", spec.name)
+    return number
+
+
+def _read_text(spec: InputSpec, text: str) -> float:
+    body = text.strip()
+    if not body:
+        raise CallError("not-a-number", "Enter a number.", spec.name)
+    percent = body.endswith("%") and spec.unit.kind == "percent"
+    match = _PLAIN_NUMBER.fullmatch(body.removesuffix("%").rstrip() if percent else body)
+    if match is None:
+        raise CallError("not-a-number", f"{_quote(body)} is not a number.", spec.name)
+    digits, exponent = match[1], int(match[2] or 0)
+    # Moving the decimal point in the text keeps 4.1% equal to 0.041; dividing would not.
+    return float(f"{digits}e{exponent - 2 if percent else exponent}")
+
+
+def _read_bool(spec: InputSpec, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value in ("true", "false"):
+        return bool(value == "true")
+    raise CallError("not-a-choice", "Choose true or false.", spec.name)
+
+
+def _quote(text: str) -> str:
+    return f"“{_shorten(text)}”"
+
+
+def _shorten(text: str) -> str:
+    plain = "".join(one if one.isprintable() else " " for one in text)
+    return plain if len(plain) <= _LONGEST_QUOTE else plain[: _LONGEST_QUOTE - 1] + "…"
+
+
+def _closest(name: str, names: Any) -> str:
+    from difflib import get_close_matches  # heavy, and only a typo needs it
+
+    close = get_close_matches(name[:100], list(names), n=1)
+    return f" Did you mean “{close[0]}”?" if close else ""

@@ -1,0 +1,212 @@
+"""A calculator's signature, read once into plain data.
+
+Everything else (validation, forms, JSON, tests) reads `CalculatorSpec` and never the signature.
+"""
+
+import inspect
+import types
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from annotated_types import Ge, Le
+
+from livecalc.interface.errors import (
+    DeclarationError,
+    KeywordOnlyError,
+    MissingBoundError,
+    MissingDefaultError,
+    MissingUnitError,
+    UnsupportedTypeError,
+)
+from livecalc.interface.units import TEXT, Unit
+
+type Scalar = float | int | bool | str
+type ScalarKind = Literal["float", "int", "bool", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class InputSpec:
+    """One keyword-only parameter."""
+
+    name: str
+    kind: ScalarKind
+    unit: Unit
+    default: Scalar
+    minimum: float | None
+    maximum: float | None
+    choices: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
+    """One column of a table output, or one scalar output."""
+
+    name: str
+    kind: ScalarKind
+    unit: Unit
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """An output of many rows: a tuple of one frozen dataclass."""
+
+    name: str
+    row: type
+    columns: tuple[ColumnSpec, ...]
+
+
+type OutputSpec = ColumnSpec | TableSpec
+
+
+@dataclass(frozen=True, slots=True)
+class CalculatorSpec:
+    """All that a signature says about a calculator."""
+
+    name: str
+    module: str
+    function: Callable[..., Any]
+    inputs: tuple[InputSpec, ...]
+    outputs: tuple[OutputSpec, ...]
+    result: type
+
+    def input(self, name: str) -> InputSpec | None:
+        """The input of that name, if there is one."""
+        return next((one for one in self.inputs if one.name == name), None)
+
+    @property
+    def scalars(self) -> Iterator[ColumnSpec]:
+        """The outputs that are single values; the first is the headline."""
+        return (one for one in self.outputs if isinstance(one, ColumnSpec))
+
+    @property
+    def tables(self) -> Iterator[TableSpec]:
+        """The outputs that are tables."""
+        return (one for one in self.outputs if isinstance(one, TableSpec))
+
+
+def public_name(function_name: str) -> str:
+    """The name people use: `staking_apy` is called `staking-apy`.
+
+    Examples:
+        >>> public_name("staking_apy")
+        'staking-apy'
+    """
+    return function_name.replace("_", "-")
+
+
+def read_spec(function: Callable[..., Any]) -> CalculatorSpec:
+    """Read a calculator's signature.
+
+    Args:
+        function: A function whose parameters are keyword-only, annotated with type, bounds and
+            unit, and have defaults, and whose result is a frozen dataclass.
+
+    Returns:
+        The spec, which holds for as long as the function is not reloaded.
+
+    Raises:
+        DeclarationError: The signature cannot become a form; the message names the parameter and
+            says what to write.
+    """
+    where = f"{function.__module__}.{function.__name__}"
+    hints = get_type_hints(function, include_extras=True)
+    result = hints.pop("return", None)
+    if not isinstance(result, type) or not is_dataclass(result):
+        raise UnsupportedTypeError(f"{where}: write the result as a frozen dataclass (-> Name)")
+    inputs = tuple(
+        _read_input(where, parameter, hints)
+        for parameter in inspect.signature(function).parameters.values()
+    )
+    outputs = tuple(_read_outputs(result))
+    if not outputs or isinstance(outputs[0], TableSpec):
+        raise DeclarationError(f"{where}: put the headline number first in {result.__name__}")
+    return CalculatorSpec(
+        name=public_name(function.__name__),
+        module=function.__module__,
+        function=function,
+        inputs=inputs,
+        outputs=outputs,
+        result=result,
+    )
+
+
+def _read_input(where: str, parameter: inspect.Parameter, hints: dict[str, Any]) -> InputSpec:
+    name = parameter.name
+    place = f"{where}: '{name}'"
+    if parameter.kind is not inspect.Parameter.KEYWORD_ONLY:
+        raise KeywordOnlyError(f"{place} is positional; write a * before the parameters")
+    if name not in hints:
+        raise UnsupportedTypeError(f"{place} has no annotation; write Annotated[float, …]")
+    if parameter.default is inspect.Parameter.empty:
+        raise MissingDefaultError(f"{place} has no default; write one that makes a typical case")
+    kind, unit, extras, choices = _read_annotation(place, hints[name])
+    minimum = maximum = None
+    if kind in ("float", "int"):
+        minimum = next((float(one.ge) for one in extras if isinstance(one, Ge)), None)  # type: ignore[arg-type]
+        maximum = next((float(one.le) for one in extras if isinstance(one, Le)), None)  # type: ignore[arg-type]
+        if minimum is None or maximum is None:
+            raise MissingBoundError(f"{place} has no range; write Annotated[{kind}, Ge(…), Le(…)]")
+        if not minimum <= parameter.default <= maximum:
+            raise DeclarationError(f"{place}: the default {parameter.default} is out of range")
+    if choices is not None and parameter.default not in choices:
+        raise DeclarationError(f"{place}: the default {parameter.default!r} is not a choice")
+    default = float(parameter.default) if kind == "float" else parameter.default
+    return InputSpec(name, kind, unit, default, minimum, maximum, choices)
+
+
+def _read_outputs(result: type) -> Iterator[OutputSpec]:
+    hints = get_type_hints(result, include_extras=True)
+    for field in fields(result):
+        hint = hints[field.name]
+        if get_origin(hint) is tuple:
+            row, rest = get_args(hint)
+            if rest is not Ellipsis or not isinstance(row, type) or not is_dataclass(row):
+                raise UnsupportedTypeError(
+                    f"{result.__module__}.{result.__name__}: '{field.name}' must be "
+                    "tuple[Row, …] of one frozen dataclass"
+                )
+            columns = tuple(_read_outputs(row))
+            yield TableSpec(field.name, row, tuple(_only_scalars(row, columns)))
+        else:
+            yield _read_scalar_output(result, field.name, hint)
+
+
+def _only_scalars(row: type, columns: tuple[OutputSpec, ...]) -> Iterator[ColumnSpec]:
+    for column in columns:
+        if isinstance(column, TableSpec):
+            raise UnsupportedTypeError(f"{row.__name__}: '{column.name}' is a table in a table")
+        yield column
+
+
+def _read_scalar_output(result: type, name: str, hint: Any) -> ColumnSpec:
+    place = f"{result.__module__}.{result.__name__}: '{name}'"
+    members = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    present = [one for one in members if one is not types.NoneType]
+    if len(present) != 1:
+        raise UnsupportedTypeError(f"{place} must be one type, or one type | None")
+    kind, unit, _, _ = _read_annotation(place, present[0])
+    return ColumnSpec(name, kind, unit, optional=len(present) < len(members))
+
+
+def _read_annotation(
+    place: str, hint: Any
+) -> tuple[ScalarKind, Unit, tuple[Any, ...], tuple[str, ...] | None]:
+    base: Any = hint
+    extras: tuple[Any, ...] = ()
+    if get_origin(hint) is Annotated:
+        base, *rest = get_args(hint)
+        extras = tuple(rest)
+    unit = next((one for one in extras if isinstance(one, Unit)), None)
+    if base is bool:
+        return "bool", unit or TEXT, extras, None
+    if get_origin(base) is Literal and all(isinstance(one, str) for one in get_args(base)):
+        return "text", unit or TEXT, extras, get_args(base)
+    if base is str:
+        return "text", unit or TEXT, extras, None
+    if base not in (float, int):
+        raise UnsupportedTypeError(f"{place} must be float, int, bool or Literal['…'], not {base}")
+    if unit is None:
+        raise MissingUnitError(f"{place} has no unit; write Annotated[{base.__name__}, …, USD]")
+    return ("float" if base is float else "int"), unit, extras, None
