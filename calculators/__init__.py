@@ -1,0 +1,1 @@
+"""The playbook's calculators: one module per topic, pure functions of numbers."""
