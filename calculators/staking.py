@@ -42,10 +42,10 @@ class StakingApy:
     """Gain in money. Against the value of the stake today; a loss is negative."""
     holding_value: Annotated[float, USD]
     """Value of simply holding. The same tokens, unstaked, at the same end price."""
-    worst_case_value: Annotated[float, USD]
-    """Value in the bad case. All tokens if the price falls as far as the bad case says."""
     worst_case_gain: Annotated[float, USD]
     """Gain in the bad case. Rewards included; a loss is negative."""
+    worst_case_value: Annotated[float, USD]
+    """Value in the bad case. All tokens if the price falls as far as the bad case says."""
     by_year: tuple[StakingYear, ...]
     """Year by year. One row a year from the start (year 0); the last row is the end."""
 
@@ -162,7 +162,7 @@ def staking_apy(
         end_value=end.value,
         gain=end.value - start_value,
         holding_value=stake * end.token_price,
-        worst_case_value=worst_case_value,
         worst_case_gain=worst_case_value - start_value,
+        worst_case_value=worst_case_value,
         by_year=by_year,
     )
