@@ -1,0 +1,1 @@
+"""Build side: reads docstrings, writes forms with their results, and offers the Markdown blocks."""

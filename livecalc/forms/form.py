@@ -1,0 +1,133 @@
+"""Writes a calculator as HTML: an ordinary form that already holds the answer."""
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from html import escape
+from typing import Any
+
+import jinja2
+import markdown
+from markupsafe import Markup
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from livecalc.forms.description import CalculatorDescription
+from livecalc.interface.call import compute
+from livecalc.interface.spec import ColumnSpec, InputSpec, Scalar, ScalarKind
+from livecalc.interface.units import Unit, format_number
+
+
+def render_form(
+    description: CalculatorDescription, inputs: Mapping[str, Scalar], *, key: str
+) -> str:
+    """Write the form of a calculator with its result for these inputs.
+
+    Args:
+        description: The calculator.
+        inputs: A value for every input, valid.
+        key: What tells this form from others on its page; the start of every id.
+
+    Returns:
+        The inside of a `<live-calculator>` element.
+
+    Raises:
+        CallError: The calculator has no answer for these inputs.
+    """
+    headline, *rest = description.spec.scalars
+    companions = _companions(rest)
+    return (
+        _templates()
+        .get_template("calculator.html.j2")
+        .render(
+            description=description,
+            spec=description.spec,
+            headline=headline,
+            companions=companions,
+            details=[one for one in rest if one not in companions],
+            tables=list(description.spec.tables),
+            inputs=inputs,
+            outputs=compute(description.spec, inputs),
+            key=key,
+        )
+    )
+
+
+def render_details(description: CalculatorDescription) -> str:
+    """Write what stands behind a calculator: formula, assumptions, limits, sources, Python."""
+    return _templates().get_template("details.html.j2").render(description=description)
+
+
+def typed(value: float, spec: InputSpec) -> str:
+    """Write an input's value as a person would type it: exact, grouped, percent for fractions.
+
+    Examples:
+        >>> from livecalc.interface.units import FRACTION, USD
+        >>> typed(0.041, InputSpec("r", "float", FRACTION, 0.0, 0.0, 1.0, None))
+        '4.1'
+        >>> typed(1250000.0, InputSpec("v", "float", USD, 0.0, 0.0, 1e9, None))
+        '1,250,000'
+    """
+    exact = Decimal(repr(value)).scaleb(2 if spec.unit.kind == "percent" else 0)
+    text = f"{exact:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _companions(rest: list[ColumnSpec]) -> list[ColumnSpec]:
+    """What stands beside the headline: the output after it, and the worst case."""
+    worst_case = [one for one in rest if one.name.startswith("worst_case")][:1]
+    return [*(one for one in rest[:1] if one not in worst_case), *worst_case]
+
+
+def _shown(value: Scalar | None, spec: ColumnSpec, *, in_table: bool = False) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value
+    unit = Unit(spec.unit.name, spec.unit.kind, _decimals(spec.unit, spec.kind))
+    text = format_number(value, unit)
+    # A column's heading names its unit already.
+    return text.removesuffix(f"\u00a0{unit.suffix}") if in_table and unit.suffix != "%" else text
+
+
+def _decimals(unit: Unit, kind: ScalarKind) -> int:
+    return 0 if kind == "int" else unit.decimals
+
+
+def _inline_markdown(text: str) -> Markup:
+    html = markdown.markdown(escape(text, quote=False))
+    return Markup(html.removeprefix("<p>").removesuffix("</p>"))
+
+
+def _highlighted(code: str) -> Markup:
+    formatter: Any = HtmlFormatter(cssclass="highlight", wrapcode=True)
+    return Markup(highlight(code, PythonLexer(), formatter))
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("livecalc.forms"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "json": lambda value: json.dumps(value, ensure_ascii=False, allow_nan=False),
+        "decimals": _decimals,
+        "shown": _shown,
+        "cell": lambda value, spec: _shown(value, spec, in_table=True),
+        "typed": typed,
+        "choices": lambda spec: spec.choices or ("true", "false"),
+        "choice": lambda value: str(value).lower() if isinstance(value, bool) else value,
+        "choice_label": lambda value: {"true": "yes", "false": "no"}.get(value, value),
+        "inline_markdown": _inline_markdown,
+        "markdown": lambda text: Markup(markdown.markdown(escape(text, quote=False))),
+        "highlighted": _highlighted,
+    }
+    return environment
