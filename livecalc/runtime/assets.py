@@ -1,0 +1,135 @@
+"""Makes the folder `livecalc/` of a built site: scripts, styles, Pyodide, wheels and lock file."""
+
+import hashlib
+import importlib
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from livecalc.runtime import PYODIDE_VERSION
+from livecalc.runtime.errors import RuntimeBuildError
+from livecalc.runtime.hashed import copy_hashed
+from livecalc.runtime.scripts import bundle_script, bundle_style
+from livecalc.runtime.wheel import (
+    build_calculators_wheel,
+    lock_and_compile,
+    repack_installed,
+)
+
+_PACKAGE: Final = Path(__file__).parents[1]
+_KEY_FILE: Final = "made-from.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """What to make the folder from.
+
+    Attributes:
+        calculators: Importable name of the package of calculators.
+        wheel: Distribution name of their wheel.
+        node_modules: Folder that npm installed, with pyodide and esbuild.
+        folder: Where the finished files stand.
+    """
+
+    calculators: str
+    wheel: str
+    node_modules: Path
+    folder: Path
+
+    def make(self) -> bool:
+        """Make the folder if what it is made from has changed.
+
+        Returns:
+            Whether anything had to be made.
+
+        Raises:
+            RuntimeBuildError: A tool failed or is not installed.
+        """
+        key = self._key()
+        if (self.folder / _KEY_FILE).is_file() and (self.folder / _KEY_FILE).read_text() == key:
+            return False
+        self._check_pyodide()
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self.folder.parent) as work:
+            made = Path(work) / "made"
+            made.mkdir()
+            self._fill(made, Path(work))
+            (made / _KEY_FILE).write_text(key)
+            shutil.rmtree(self.folder, ignore_errors=True)
+            made.rename(self.folder)
+        return True
+
+    def install(self, site: Path) -> None:
+        """Copy the folder into a built site as `livecalc/`."""
+        target = site / "livecalc"
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(self.folder, target, ignore=shutil.ignore_patterns(_KEY_FILE))
+
+    def _fill(self, made: Path, work: Path) -> None:
+        pyodide = self.node_modules / "pyodide"
+        folder = work / "wheels"
+        folder.mkdir()
+        # The plain name is for other people's pages and tools; our own asks for the hashed one.
+        wheels = lock_and_compile(
+            pyodide / "pyodide-lock.json",
+            [
+                build_calculators_wheel(self.calculators, self.wheel, folder, work),
+                repack_installed("annotated-types", folder, work),
+            ],
+            made / "pyodide-lock.json",
+        )
+        files: dict[str, Any] = {
+            "asm": copy_hashed(pyodide / "pyodide.asm.js", made, "pyodide-asm").name,
+            "wasm": copy_hashed(pyodide / "pyodide.asm.wasm", made, "pyodide-asm").name,
+            "stdlib": copy_hashed(pyodide / "python_stdlib.zip", made, "python-stdlib").name,
+            "lock": copy_hashed(made / "pyodide-lock.json", made, "pyodide-lock").name,
+            "wheels": [one.name for one in wheels],
+        }
+        files["bytes"] = {
+            name: (made / names).stat().st_size
+            for name, names in files.items()
+            if isinstance(names, str)
+        }
+        files |= {"package": self.wheel, "calculators": self.calculators}
+        bundle = bundle_script(self.node_modules, _PACKAGE / "web/worker.ts", work / "worker.js")
+        files["worker"] = copy_hashed(bundle, made, "worker").name
+        (made / "runtime.json").write_text(json.dumps(files, indent=1) + "\n", encoding="utf-8")
+        bundle_script(
+            self.node_modules,
+            _PACKAGE / "web/index.ts",
+            made / "livecalc.js",
+            define={"LIVECALC_RUNTIME": files},
+        )
+        bundle_style(self.node_modules, _PACKAGE / "web/live-calculator.css", made / "livecalc.css")
+
+    def _check_pyodide(self) -> None:
+        manifest = self.node_modules / "pyodide/package.json"
+        found = json.loads(manifest.read_text())["version"] if manifest.is_file() else "none"
+        if found != PYODIDE_VERSION:
+            raise RuntimeBuildError(
+                f"node_modules holds pyodide {found}, but livecalc is made for {PYODIDE_VERSION}; "
+                "run scripts/setup build"
+            )
+
+    def _key(self) -> str:
+        digest = hashlib.sha256(f"{sys.version} {PYODIDE_VERSION} {self}".encode())
+        for path in self._made_from():
+            digest.update(f"{path.name}\0".encode())
+            digest.update(path.read_bytes())
+        return digest.hexdigest()
+
+    def _made_from(self) -> Iterator[Path]:
+        calculators = Path(importlib.import_module(self.calculators).__path__[0])
+        yield from sorted(calculators.rglob("*.py"))
+        for folder, patterns in (
+            ("interface", ("*.py",)),
+            ("runtime", ("*.py",)),
+            ("web", ("*.ts", "*.css")),
+        ):
+            for pattern in patterns:
+                yield from sorted((_PACKAGE / folder).rglob(pattern))
