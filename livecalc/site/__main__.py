@@ -1,0 +1,92 @@
+"""`python -m livecalc.site build | serve`: what the scripts of the same name call."""
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from livecalc.runtime.errors import RuntimeBuildError
+from livecalc.site.project import Project
+
+#: Folders whose files change a page without lying below docs/.
+WATCHED = ("calculators", "data", "playbook", "livecalc/web")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m livecalc.site", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    build_parser = commands.add_parser("build", help="build the public site, strictly")
+    build_parser.add_argument("--engine", choices=("mkdocs", "zensical"), default="mkdocs")
+    build_parser.add_argument("--site", type=Path, help="where to build; default: site/")
+    serve_parser = commands.add_parser("serve", help="build and serve with live reload")
+    serve_parser.add_argument("--port", type=int, default=8000)
+    options = parser.parse_args(arguments)
+    project = Project.at(Path.cwd())
+    # Material prints a notice on MkDocs 2 at every build; decisions/ says what we do about it.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    try:
+        if options.command == "serve":
+            return serve(project, options.port)
+        return build(project, options.engine, options.site or project.root / "site")
+    except RuntimeBuildError as error:
+        print(f"build: {error}", file=sys.stderr)
+        return 1
+
+
+def build(project: Project, engine: str, site: Path) -> int:
+    """Build the site into a folder with MkDocs or Zensical."""
+    make_assets(project)
+    started = time.monotonic()
+    if engine == "mkdocs":
+        command = ["mkdocs", "build", "--strict", "--quiet", "--clean", "--site-dir", str(site)]
+    else:
+        command = ["zensical", "build", "--clean"]
+        site = project.root / "site"
+    done = subprocess.run([sys.executable, "-m", *command], cwd=project.root, check=False)
+    if done.returncode:
+        print(f"build: {engine} failed; its message is above", file=sys.stderr)
+        return done.returncode
+    project.finish(site)
+    print(f"build: pages by {engine} ({time.monotonic() - started:.1f} s) in {site.name}/")
+    return 0
+
+
+def serve(project: Project, port: int) -> int:
+    """Build the site and serve it on 127.0.0.1 until interrupted."""
+    if not is_free(port):
+        print(
+            f"serve: port {port} is taken; choose another: make serve PORT={port + 1}",
+            file=sys.stderr,
+        )
+        return 1
+    make_assets(project)
+    from mkdocs.commands.serve import serve as serve_with_mkdocs
+
+    serve_with_mkdocs(
+        str(project.root / "mkdocs.yml"),
+        dev_addr=f"127.0.0.1:{port}",
+        hooks=[str(Path(__file__).with_name("serve_hook.py"))],
+        watch=[str(project.root / one) for one in WATCHED if (project.root / one).is_dir()],
+    )
+    return 0
+
+
+def make_assets(project: Project) -> None:
+    """Make what the browser needs, and say so when it took any time."""
+    started = time.monotonic()
+    if project.assets.make():
+        print(f"build: calculators for the browser ({time.monotonic() - started:.1f} s)")
+
+
+def is_free(port: int) -> bool:
+    """Whether nothing listens on this port of 127.0.0.1."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,62 @@
+"""One site's folders and settings, and the steps around its engine."""
+
+import json
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from livecalc.forms.current import current_calculators
+from livecalc.forms.description import describe
+from livecalc.runtime.assets import Assets
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with mkdocs.yml and calculators.
+
+    Attributes:
+        root: The folder.
+        calculators: Importable name of the package of calculators.
+        wheel: Distribution name of their wheel.
+    """
+
+    root: Path
+    calculators: str
+    wheel: str
+
+    @classmethod
+    def at(cls, root: Path) -> "Project":
+        """Read `[tool.livecalc]` of a project's pyproject.toml; every setting has a default."""
+        file = root / "pyproject.toml"
+        tool = (
+            tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {})
+            if file.is_file()
+            else {}
+        )
+        settings = tool.get("livecalc", {})
+        package = settings.get("calculators", "calculators")
+        return cls(root, package, settings.get("wheel", f"{package}-livecalc"))
+
+    @property
+    def assets(self) -> Assets:
+        """What the browser needs, made in the project's build folder."""
+        return Assets(
+            calculators=self.calculators,
+            wheel=self.wheel,
+            node_modules=self.root / "node_modules",
+            folder=self.root / "build/livecalc",
+        )
+
+    def finish(self, site: Path) -> None:
+        """Add to a folder that an engine has built what the engine does not know of."""
+        self.assets.install(site)
+        self.write_index(site)
+
+    def write_index(self, site: Path) -> None:
+        """Write `calculators/index.json`: every calculator with a JSON Schema of its inputs."""
+        descriptions = [describe(one) for one in current_calculators(self.calculators).values()]
+        entries = [{**one.as_list_entry(), "inputs": one.inputs_schema()} for one in descriptions]
+        target = site / "calculators/index.json"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(entries, indent=1, ensure_ascii=False)
+        target.write_text(text + "\n", encoding="utf-8")
