@@ -172,5 +172,5 @@ def _break_even_editions(minting_cost: float, net_price: float, edition_size: in
         return 0
     if minting_cost > net_price * edition_size:
         return None
-    # 1.1 ÷ 0.1 is a hair above 11 in binary; without rounding first, that would cost a copy more.
+    # 0.14 ÷ 0.02 is a hair above 7 in binary; rounding up at once would ask for an eighth copy.
     return max(1, math.ceil(round(minting_cost / net_price, 9)))

@@ -12,8 +12,8 @@ from livecalc.interface.spec import (
     CalculatorSpec,
     ColumnSpec,
     InputSpec,
+    OutputSpec,
     Scalar,
-    TableSpec,
 )
 from livecalc.interface.units import format_number
 
@@ -36,7 +36,9 @@ def call(registry: Registry, name: str, arguments: str) -> str:
         input it is about and a message. When several inputs are wrong, `error.also` lists the
         others. Never raises for anything a caller can send.
     """
-    return json.dumps(answer(registry, name, arguments), ensure_ascii=False, allow_nan=False)
+    text = json.dumps(answer(registry, name, arguments), ensure_ascii=False, allow_nan=False)
+    # Half of a surrogate pair in a name would make text that nobody can encode.
+    return text.encode(errors="replace").decode()
 
 
 def answer(registry: Registry, name: str, arguments: str | Mapping[str, Any]) -> Json:
@@ -147,37 +149,44 @@ def compute(spec: CalculatorSpec, inputs: Mapping[str, Scalar]) -> Json:
         raise CallError(
             "failed", f"The calculation failed ({type(error).__name__}: {_shorten(str(error))})."
         ) from error
-    outputs: Json = {}
-    for output in spec.outputs:
-        value = getattr(result, output.name)
-        if isinstance(output, TableSpec):
-            outputs[output.name] = [
-                {
-                    column.name: _plain(column, getattr(row, column.name))
-                    for column in output.columns
-                }
-                for row in value
-            ]
-        else:
-            outputs[output.name] = _plain(output, value)
-    return outputs
+    if not isinstance(result, spec.result):
+        raise _undeclared("result", result)
+    return {output.name: _as_json(output, getattr(result, output.name)) for output in spec.outputs}
 
 
 _NOT_FINITE = "The result is too large to be a number. Enter less extreme values."
 
 
+def _as_json(output: OutputSpec, value: Any) -> Any:
+    if isinstance(output, ColumnSpec):
+        return _plain(output, value)
+    if not isinstance(value, tuple) or not all(isinstance(row, output.row) for row in value):
+        raise _undeclared(output.name, value)
+    return [
+        {column.name: _plain(column, getattr(row, column.name)) for column in output.columns}
+        for row in value
+    ]
+
+
 def _plain(output: ColumnSpec, value: Any) -> Scalar | None:
     if value is None and output.optional:
         return None
-    if output.kind == "float" and isinstance(value, (float, int)):
-        if not math.isfinite(value):
+    if output.kind == "float" and type(value) in (float, int):
+        try:
+            number = float(value)
+        except OverflowError as error:
+            raise CallError("not-finite", _NOT_FINITE) from error
+        if not math.isfinite(number):
             raise CallError("not-finite", _NOT_FINITE)
-        return float(value)
+        return number
     if type(value).__name__ != {"text": "str"}.get(output.kind, output.kind):
-        raise CallError(
-            "failed", f"The calculation failed ('{output.name}' is {type(value).__name__})."
-        )
+        raise _undeclared(output.name, value)
     return cast("Scalar", value)
+
+
+def _undeclared(name: str, value: Any) -> CallError:
+    kind = type(value).__name__
+    return CallError("failed", f"The calculation failed ('{name}' is {kind}, not as declared).")
 
 
 def _parse(text: str) -> Mapping[str, Any]:

@@ -4,10 +4,11 @@ Everything else (validation, forms, JSON, tests) reads `CalculatorSpec` and neve
 """
 
 import inspect
+import math
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from annotated_types import Ge, Le
 
@@ -113,8 +114,9 @@ def read_spec(function: Callable[..., Any]) -> CalculatorSpec:
     where = f"{function.__module__}.{function.__name__}"
     hints = get_type_hints(function, include_extras=True)
     result = hints.pop("return", None)
-    if not isinstance(result, type) or not is_dataclass(result):
-        raise UnsupportedTypeError(f"{where}: write the result as a frozen dataclass (-> Name)")
+    if not isinstance(result, type) or not _is_frozen_dataclass(result):
+        found = f" ({result.__name__} is none)" if isinstance(result, type) else ""
+        raise UnsupportedTypeError(f"{where}: write the result as a frozen dataclass{found}")
     inputs = tuple(
         _read_input(where, parameter, hints)
         for parameter in inspect.signature(function).parameters.values()
@@ -146,14 +148,28 @@ def _read_input(where: str, parameter: inspect.Parameter, hints: dict[str, Any])
     if kind in ("float", "int"):
         minimum = next((float(one.ge) for one in extras if isinstance(one, Ge)), None)  # type: ignore[arg-type]
         maximum = next((float(one.le) for one in extras if isinstance(one, Le)), None)  # type: ignore[arg-type]
-        if minimum is None or maximum is None:
+        if minimum is None or maximum is None or not math.isfinite(maximum - minimum):
             raise MissingBoundError(f"{place} has no range; write Annotated[{kind}, Ge(…), Le(…)]")
-        if not minimum <= parameter.default <= maximum:
-            raise DeclarationError(f"{place}: the default {parameter.default} is out of range")
-    if choices is not None and parameter.default not in choices:
-        raise DeclarationError(f"{place}: the default {parameter.default!r} is not a choice")
-    default = float(parameter.default) if kind == "float" else parameter.default
+    elif kind == "text" and choices is None:
+        raise UnsupportedTypeError(f"{place} is free text; write the choices as Literal['…']")
+    default = _read_default(place, kind, parameter.default)
+    if minimum is not None and maximum is not None:
+        if not minimum <= cast("float", default) <= maximum:
+            raise DeclarationError(f"{place}: the default {default} is out of range")
+    elif choices is not None and default not in choices:
+        raise DeclarationError(f"{place}: the default {default!r} is not a choice")
     return InputSpec(name, kind, unit, default, minimum, maximum, choices)
+
+
+def _read_default(place: str, kind: ScalarKind, default: Any) -> Scalar:
+    fitting = {"float": (float, int), "int": (int,), "bool": (bool,), "text": (str,)}[kind]
+    if type(default) not in fitting:
+        raise DeclarationError(f"{place}: the default {default!r} is no {kind}")
+    return float(default) if kind == "float" else cast("Scalar", default)
+
+
+def _is_frozen_dataclass(kind: type) -> bool:
+    return is_dataclass(kind) and bool(vars(kind)["__dataclass_params__"].frozen)
 
 
 def _read_outputs(result: type) -> Iterator[OutputSpec]:
@@ -161,8 +177,8 @@ def _read_outputs(result: type) -> Iterator[OutputSpec]:
     for field in fields(result):
         hint = hints[field.name]
         if get_origin(hint) is tuple:
-            row, rest = get_args(hint)
-            if rest is not Ellipsis or not isinstance(row, type) or not is_dataclass(row):
+            row, *rest = get_args(hint)
+            if rest != [Ellipsis] or not isinstance(row, type) or not _is_frozen_dataclass(row):
                 raise UnsupportedTypeError(
                     f"{result.__module__}.{result.__name__}: '{field.name}' must be "
                     "tuple[Row, …] of one frozen dataclass"

@@ -87,7 +87,7 @@ def format_number(value: float, unit: Unit, *, trim: bool = False) -> str:
     """
     shown = value * 100 if unit.kind == "percent" else value
     digits = _digits(abs(shown), unit.decimals)
-    if trim and "." in digits and "e" not in digits:
+    if trim and "." in digits and "E" not in digits:
         digits = digits.rstrip("0").rstrip(".")
     sign = "-" if shown < 0 and digits.strip("0.,") else ""
     suffix = f"\u00a0{unit.suffix}" if unit.suffix else ""

@@ -53,19 +53,23 @@ def test_break_even_counts_whole_copies_up_to_the_edition(
     assert result.break_even_editions == editions
 
 
-def test_break_even_does_not_count_a_copy_more_for_a_rounding_error() -> None:
-    # 0.7 ÷ 0.1 and 1.1 ÷ 0.1 are not whole in binary.
-    for cost, editions in ((0.7, 7), (1.1, 11), (0.3, 3)):
-        result = royalty_income(
-            **EDITION
-            | {
-                "edition_size": 20,
-                "primary_price": 0.1,
-                "marketplace_fee": 0.0,
-                "minting_cost": cost,
-            }
-        )
-        assert result.break_even_editions == editions
+@pytest.mark.parametrize(
+    ("price", "cost", "editions"), [(0.02, 0.14, 7), (0.01, 0.07, 7), (0.02, 1.12, 56)]
+)
+def test_break_even_does_not_count_a_copy_more_for_a_rounding_error(
+    price: float, cost: float, editions: int
+) -> None:
+    assert cost / price > editions
+    result = royalty_income(
+        **EDITION
+        | {
+            "edition_size": 60,
+            "primary_price": price,
+            "marketplace_fee": 0.0,
+            "minting_cost": cost,
+        }
+    )
+    assert result.break_even_editions == editions
 
 
 @pytest.mark.parametrize("change", [{"primary_price": 0.0}, {"marketplace_fee": 1.0}])

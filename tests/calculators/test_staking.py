@@ -62,6 +62,21 @@ def test_rewards_taken_out_are_safe_from_slashing() -> None:
     assert [row.tokens for row in result.by_year] == pytest.approx([100, 60, 40])
 
 
+def test_slashing_takes_its_share_of_rewards_that_were_staked_again() -> None:
+    # 110 tokens, half of them lost; then 60.5, half of them lost.
+    result = staking_apy(
+        **PLAIN
+        | {
+            "reward_apr": 0.1,
+            "compounding_periods": 1,
+            "expected_slashing_loss": 0.5,
+            "years": 2,
+        }
+    )
+    assert result.apy == pytest.approx(-0.45)
+    assert [row.tokens for row in result.by_year] == pytest.approx([100, 55, 30.25])
+
+
 def test_price_change_moves_holding_and_staking_alike() -> None:
     result = staking_apy(
         **PLAIN
@@ -101,7 +116,7 @@ def test_no_reward_and_no_slashing_changes_nothing() -> None:
 @given(rate=st.floats(1e-300, 1e-6), periods=st.integers(1, 8_760))
 def test_a_tiny_rate_is_not_lost_to_rounding(rate: float, periods: int) -> None:
     result = staking_apy(**PLAIN | {"reward_apr": rate, "compounding_periods": periods})
-    assert result.apy == pytest.approx(rate, rel=1e-6)
+    assert result.apy == pytest.approx(rate, rel=1e-6, abs=0)
 
 
 @given(rate=st.floats(0, 2), periods=st.integers(1, 8_760))

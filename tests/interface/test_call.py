@@ -77,13 +77,13 @@ def troubled(
     if trouble == "overflow":
         return Number(math.exp(1000), 1)
     if trouble == "zero":
-        return Number(1 / (trouble == "fine"), 1)
+        return Number(1 / len(()), 1)
     if trouble == "count":
         return Number(1.0, 1.5)  # type: ignore[arg-type]
     return Number(TROUBLES[trouble], 1)
 
 
-REGISTRY = {spec.name: spec for spec in map(read_spec, (sale, troubled))}
+REGISTRY = {"sale": read_spec(sale), "troubled": read_spec(troubled)}
 DEFAULTS = {"price": 10.0, "copies": 2, "fee": 0.25, "sold_out": False, "chain": "ethereum"}
 
 
@@ -136,9 +136,20 @@ def test_bounds_are_included(price: object) -> None:
 
 @pytest.mark.parametrize(
     ("text", "fee"),
-    [("5%", 0.05), ("4.1%", 0.041), ("4.1 %", 0.041), ("100%", 1.0), ("1e-2%", 0.0001), (" 5% ", 0.05),
-     (".5%", 0.005), ("5.%", 0.05), ("+5%", 0.05), ("0.05", 0.05), ("0%", 0.0)],
-)  # fmt: skip
+    [
+        ("5%", 0.05),
+        ("4.1%", 0.041),
+        ("4.1 %", 0.041),
+        ("100%", 1.0),
+        ("1e-2%", 0.0001),
+        (" 5% ", 0.05),
+        (".5%", 0.005),
+        ("5.%", 0.05),
+        ("+5%", 0.05),
+        ("0%", 0.0),
+        ("0.05", 0.05),
+    ],
+)
 def test_percent_text_is_read_without_rounding(text: str, fee: float) -> None:
     assert sell({"fee": text})["inputs"]["fee"] == fee
 
@@ -187,7 +198,7 @@ def test_any_percent_text_is_the_number_with_its_point_moved(percent: Any) -> No
         ({"__class__": 1}, "unknown-input", "__class__"),
         ({"": 1}, "unknown-input", ""),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_input_is_told_by_kind_and_name(
     inputs: dict[str, object], kind: str, name: str
 ) -> None:
@@ -352,6 +363,48 @@ def test_no_inputs_make_a_call_raise(inputs: dict[str, object]) -> None:
 def test_no_name_makes_a_call_raise(name: str) -> None:
     reply = json.loads(call(REGISTRY, name, "{}"))
     assert ("error" in reply) == (name not in REGISTRY)
+
+
+@dataclass(frozen=True)
+class Table:
+    total: Annotated[float, USD]
+    rows: tuple[Row, ...]
+
+
+def returns_nothing() -> Table:
+    return None  # type: ignore[return-value]
+
+
+def returns_no_rows() -> Table:
+    return Table(1.0, None)  # type: ignore[arg-type]
+
+
+def returns_numbers_for_rows() -> Table:
+    return Table(1.0, (1, 2))  # type: ignore[arg-type]
+
+
+def returns_an_integer_beyond_any_float() -> Table:
+    return Table(10**400, ())
+
+
+@pytest.mark.parametrize(
+    ("function", "kind"),
+    [
+        (returns_nothing, "failed"),
+        (returns_no_rows, "failed"),
+        (returns_numbers_for_rows, "failed"),
+        (returns_an_integer_beyond_any_float, "not-finite"),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_a_result_that_is_not_as_declared_is_told_by_kind(function: Any, kind: str) -> None:
+    spec = read_spec(function)
+    assert answer({spec.name: spec}, spec.name, {})["error"]["kind"] == kind
+
+
+@pytest.mark.parametrize(("name", "arguments"), [("x\udcff", "{}"), ("sale", '{"\\ud800": 1}')])
+def test_an_answer_can_always_be_written_as_utf_8(name: str, arguments: str) -> None:
+    assert call(REGISTRY, name, arguments).encode()
 
 
 def test_numbers_longer_than_python_reads_are_refused() -> None:

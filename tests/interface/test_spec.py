@@ -263,3 +263,66 @@ def test_a_declaration_that_cannot_become_a_form_names_place_and_remedy(
         read_spec(function)
     assert place in str(caught.value)
     assert re.search(remedy, str(caught.value))
+
+
+@dataclass
+class Changeable:
+    total: Annotated[float, USD]
+
+
+@dataclass(frozen=True)
+class OneRow:
+    total: Annotated[float, USD]
+    rows: tuple[Row]
+
+
+def one_row() -> OneRow:
+    raise NotImplementedError
+
+
+def changeable_result() -> Changeable:
+    raise NotImplementedError
+
+
+def default_none(
+    *,
+    price: Annotated[float, Ge(0), Le(1), USD] = None,  # type: ignore[assignment]  # noqa: RUF013
+) -> Total:
+    raise NotImplementedError
+
+
+def half_a_copy(*, copies: Annotated[int, Ge(0), Le(5), COUNT] = 1.5) -> Total:  # type: ignore[assignment]
+    raise NotImplementedError
+
+
+def default_not_a_truth_value(*, taxed: bool = "yes") -> Total:  # type: ignore[assignment]
+    raise NotImplementedError
+
+
+def endless_range(*, price: Annotated[float, Ge(0), Le(float("inf")), USD] = 0) -> Total:
+    raise NotImplementedError
+
+
+def free_text(*, chain: str = "ethereum") -> Total:
+    raise NotImplementedError
+
+
+@pytest.mark.parametrize(
+    ("function", "place"),
+    [
+        (one_row, "'rows'"),
+        (changeable_result, "Changeable"),
+        (default_none, "'price'"),
+        (half_a_copy, "'copies'"),
+        (default_not_a_truth_value, "'taxed'"),
+        (endless_range, "'price'"),
+        (free_text, "'chain'"),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_a_declaration_that_only_fails_later_is_refused_at_once(
+    function: Callable[..., Any], place: str
+) -> None:
+    with pytest.raises(DeclarationError) as caught:
+        read_spec(function)
+    assert place in str(caught.value)

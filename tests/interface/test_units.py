@@ -90,12 +90,24 @@ def test_a_huge_number_is_written_with_an_exponent(value: float, text: str) -> N
     assert format_number(value, USD) == text
 
 
+@pytest.mark.parametrize(("value", "text"), [(1.5e20, "$1.5E20"), (1.5e-10, "$1.5E-10")])
+def test_trimming_leaves_an_exponent_alone(value: float, text: str) -> None:
+    assert format_number(value, USD, trim=True) == text
+
+
 @given(st.floats(allow_nan=False, allow_infinity=False, width=32), st.sampled_from(UNITS))
 def test_only_a_number_below_zero_has_a_minus(value: float, unit: Unit) -> None:
     text = format_number(value, unit)
     assert not (text.startswith("-") and value >= 0)
     assert "nan" not in text
     assert not text.endswith(NBSP)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_number_rounded_to_zero_has_no_minus(unit: Unit) -> None:
+    half_a_digit = -0.5 * 10**-unit.decimals / (100 if unit.kind == "percent" else 1)
+    text = format_number(half_a_digit, unit)
+    assert text.startswith("-") == any(one in "123456789" for one in text)
 
 
 @given(st.floats(-1e14, 1e14))
