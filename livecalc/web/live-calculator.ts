@@ -1,0 +1,416 @@
+/**
+ * `<live-calculator>`: makes a form that already holds its answer answer for other numbers too.
+ *
+ * Attributes it keeps: `state` (static, loading, ready, busy, error) and `stale`, which stands
+ * while the result shown is not the one of the inputs shown.
+ */
+
+import { type AddressScope, readAddress, writeAddress } from "./address.ts";
+import type { CalculationClient, ClientStatus, Outcome } from "./client.ts";
+import { InputField } from "./input-field.ts";
+import type { Answer, Inputs, Outputs, Problem } from "./protocol.ts";
+import { ResultView } from "./result-view.ts";
+import { whenWanted } from "./start-signals.ts";
+
+export type CalculatorState = "static" | "loading" | "ready" | "busy" | "error";
+
+/** `detail` of the event `livecalc:change`. */
+export interface CalculatorChange {
+  readonly name: string;
+  readonly inputs: Inputs;
+  readonly outputs: Outputs;
+}
+
+/** Milliseconds. A call that is shorter than the first shows no sign of being under way. */
+const BUSY_AFTER = 150;
+const ADDRESS_AFTER = 250;
+const SAID_AFTER = 700;
+
+export class LiveCalculator extends HTMLElement {
+  /** The page's one client; set before the element is registered. */
+  static client: CalculationClient;
+
+  #form: HTMLFormElement | null = null;
+  #fields: readonly InputField[] = [];
+  #results: ResultView | undefined;
+  /** Aborted when the element leaves the page; ends every listener and timer. */
+  #life = new AbortController();
+  /** The page this element is on; instant navigation changes the address before it swaps pages. */
+  #path = "";
+
+  #isSetUp = false;
+  #isWanted = false;
+  #isBusy = false;
+  #hasAnswered = false;
+  /** The last attempt has no answer. */
+  #hasProblem = false;
+  #canRetry = false;
+  /** Inputs, as JSON, of the result shown, of the newest question, and of the last outcome. */
+  #shown = "";
+  #asked = "";
+  #settled = "";
+  /** What the address asked for in vain; said beside the result until the reader goes on. */
+  #notice = "";
+  #said: ReturnType<typeof setTimeout> | undefined;
+  #announced: ReturnType<typeof setTimeout> | undefined;
+  #addressed: ReturnType<typeof setTimeout> | undefined;
+
+  get name(): string {
+    return this.getAttribute("name") ?? "";
+  }
+
+  get state(): CalculatorState {
+    const { phase } = LiveCalculator.client.status;
+    if (!this.#isWanted) return "static";
+    if (this.#isWaiting && phase === "failed") return "error";
+    if (this.#isWaiting && phase === "loading") return "loading";
+    if (this.#isBusy) return "busy";
+    if (this.#hasProblem) return "error";
+    return this.#hasAnswered ? "ready" : "loading";
+  }
+
+  connectedCallback(): void {
+    this.#life = new AbortController();
+    if (document.readyState === "loading") {
+      // The parser has made the element but perhaps not yet what stands in it.
+      document.addEventListener("DOMContentLoaded", () => this.#start(), this.#listening);
+    } else if (this.querySelector("form")) {
+      this.#start();
+    } else {
+      const observer = new MutationObserver(() => {
+        if (!this.querySelector("form")) return;
+        observer.disconnect();
+        this.#start();
+      });
+      observer.observe(this, { childList: true, subtree: true });
+      this.#life.signal.addEventListener("abort", () => observer.disconnect());
+    }
+  }
+
+  disconnectedCallback(): void {
+    this.#life.abort();
+    LiveCalculator.client.forget(this);
+    clearTimeout(this.#said);
+    clearTimeout(this.#announced);
+    clearTimeout(this.#addressed);
+    this.#isBusy = false;
+    // A moved element asks again for what it was about to be told.
+    this.#asked = "";
+  }
+
+  get #listening(): AddEventListenerOptions {
+    return { signal: this.#life.signal };
+  }
+
+  #start(): void {
+    const form = this.querySelector("form");
+    if (!form) return;
+    this.#form = form;
+    this.#path = location.pathname;
+    if (!this.#isSetUp) this.#setUp(form);
+    this.#listen(form);
+    LiveCalculator.client.watch((status) => this.#follow(status), this.#life.signal);
+    this.#update();
+    if (this.#isWanted || LiveCalculator.client.status.phase === "ready") this.#want();
+    else whenWanted(this, this.#life.signal, () => this.#want());
+  }
+
+  #setUp(form: HTMLFormElement): void {
+    this.#isSetUp = true;
+    const locale = this.getAttribute("locale") ?? navigator.language;
+    this.#fields = InputField.all(form, locale);
+    this.#results = new ResultView(form, locale);
+    this.#results.localise();
+    this.#shown = JSON.stringify(this.#startInputs());
+    // What somebody typed before this script came is newer than the address.
+    const untouched = this.#fields.filter((field) => !field.isTouched);
+    for (const field of untouched) field.show(field.start);
+    const { values, unknown } = readAddress(location.search, this.#scope);
+    for (const field of untouched) {
+      const text = values.get(field.name);
+      if (text !== undefined) field.takeAddressText(text);
+    }
+    if (unknown.length > 0) {
+      this.#notice = `The address names what is not an input here: ${unknown.join(", ")}.`;
+      this.#say(this.#notice);
+    }
+    this.#isWanted = this.#fields.some((field) => !field.isAtStart);
+  }
+
+  #listen(form: HTMLFormElement): void {
+    form.addEventListener("submit", (event) => event.preventDefault(), this.#listening);
+    form.addEventListener("input", () => this.#inputsChanged(), this.#listening);
+    form.addEventListener("change", (event) => this.#leaveField(event.target), this.#listening);
+    form.addEventListener("focusout", (event) => this.#leaveField(event.target), this.#listening);
+    form.addEventListener("keydown", (event) => this.#stepField(event), this.#listening);
+    form.addEventListener("click", (event) => this.#press(event.target), this.#listening);
+    window.addEventListener("popstate", () => this.#takeAddress(), this.#listening);
+    window.addEventListener("pagehide", () => this.#flushAddress(), this.#listening);
+  }
+
+  // What the reader does
+
+  #inputsChanged(): void {
+    this.#notice = "";
+    this.#isWanted = true;
+    clearTimeout(this.#addressed);
+    this.#addressed = setTimeout(() => this.#writeAddress(), ADDRESS_AFTER);
+    this.#calculate();
+  }
+
+  #leaveField(target: EventTarget | null): void {
+    this.#fields.find((field) => field.control === target)?.tidy();
+    this.#flushAddress();
+  }
+
+  #stepField(event: KeyboardEvent): void {
+    const direction = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : undefined;
+    if (!direction || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.isComposing) return;
+    const field = this.#fields.find((one) => one.control === event.target);
+    if (!field?.step(direction)) return;
+    event.preventDefault();
+    this.#inputsChanged();
+  }
+
+  #press(target: EventTarget | null): void {
+    if (!(target instanceof Element)) return;
+    const action = target.closest<HTMLElement>("[data-action]")?.dataset.action;
+    if (action === "copy") this.#copyLink();
+    else if (action === "reset") this.#reset();
+    else if (action === "retry") this.#retry();
+  }
+
+  #reset(): void {
+    for (const field of this.#fields) {
+      field.show(field.start);
+      field.clearProblem();
+    }
+    this.#inputsChanged();
+    this.#flushAddress();
+  }
+
+  #retry(): void {
+    this.#settled = "";
+    LiveCalculator.client.retry();
+    this.#want();
+  }
+
+  async #copyLink(): Promise<void> {
+    this.#flushAddress();
+    const link = location.href;
+    try {
+      await navigator.clipboard.writeText(link);
+      this.#say("Link copied.");
+    } catch {
+      this.#offerLink(link);
+    }
+  }
+
+  /** Shows the link, selected, where the browser does not let a page write to the clipboard. */
+  #offerLink(link: string): void {
+    this.#say("Copy this link: ");
+    const text = document.createElement("span");
+    text.textContent = link;
+    this.#part(".livecalc-status")?.append(text);
+    getSelection()?.selectAllChildren(text);
+  }
+
+  // The address
+
+  get #scope(): AddressScope {
+    const key = this.dataset.key ?? this.name;
+    return {
+      prefix: this.dataset.address === "embed" ? "" : `${key}.`,
+      names: this.#fields.map((field) => field.name),
+    };
+  }
+
+  #takeAddress(): void {
+    if (location.pathname !== this.#path) return;
+    const { values } = readAddress(location.search, this.#scope);
+    let changed = false;
+    for (const field of this.#fields) {
+      const text = values.get(field.name);
+      if (text === this.#addressTextOf(field)) continue;
+      if (text === undefined) field.show(field.start);
+      else field.takeAddressText(text);
+      changed = true;
+    }
+    if (!changed) return;
+    clearTimeout(this.#addressed);
+    this.#isWanted = true;
+    this.#calculate();
+  }
+
+  #addressTextOf(field: InputField): string | undefined {
+    return field.isAtStart ? undefined : field.addressText;
+  }
+
+  #flushAddress(): void {
+    clearTimeout(this.#addressed);
+    this.#writeAddress();
+  }
+
+  #writeAddress(): void {
+    if (location.pathname !== this.#path) return;
+    const changed = this.#fields.filter((field) => !field.isAtStart);
+    const values = new Map(changed.map((field) => [field.name, field.addressText]));
+    const search = writeAddress(location.search, this.#scope, values);
+    if (search === location.search) return;
+    try {
+      history.replaceState(history.state, "", location.pathname + search + location.hash);
+    } catch {
+      // Browsers refuse when it happens too often or the page has no address of its own; the
+      // calculation does not depend on it.
+    }
+  }
+
+  // Calculating
+
+  #want(): void {
+    this.#isWanted = true;
+    this.#calculate();
+  }
+
+  /** Follows the client: whoever is waiting for Python sees how far it is. */
+  #follow(status: ClientStatus): void {
+    if (status.phase === "ready" && this.#settled !== this.#current) this.#want();
+    this.#update();
+    if (!this.#isWaiting) return;
+    if (status.phase === "loading") {
+      // In quarters, because a screen reader says every change.
+      const percent = Math.floor(status.fraction * 4) * 25;
+      this.#say(`Loading Python… ${percent}\u00a0%`);
+    } else if (status.phase === "failed") {
+      this.#say(
+        `Live calculation is off: Python could not be loaded (${status.reason}). ` +
+          `The answer shown is for the ${this.#hasAnswered ? "earlier" : "starting"} numbers.`,
+      );
+    }
+  }
+
+  /** Asks for the result of the inputs as they are now; only the newest question is answered. */
+  async #calculate(): Promise<void> {
+    const { signal } = this.#life;
+    const inputs = this.#inputs();
+    const asked = JSON.stringify(inputs);
+    this.#asked = asked;
+    const busy = setTimeout(() => {
+      this.#isBusy = !signal.aborted && asked === this.#asked;
+      this.#update();
+    }, BUSY_AFTER);
+    const outcome = LiveCalculator.client.calculate(this, this.name, inputs);
+    this.#update();
+    const settled = await outcome;
+    clearTimeout(busy);
+    if (signal.aborted || asked !== this.#asked || settled.type === "superseded") return;
+    this.#isBusy = false;
+    this.#take(settled, asked);
+    this.#update();
+  }
+
+  #take(outcome: Outcome, asked: string): void {
+    if (outcome.type === "answer") {
+      this.#settled = asked;
+      this.#takeAnswer(outcome.answer, asked);
+    } else if (outcome.type === "stopped") {
+      this.#settled = asked;
+      this.#hasProblem = true;
+      this.#canRetry = true;
+      this.#say(outcome.message);
+    } else {
+      this.#follow(LiveCalculator.client.status);
+    }
+    // When Python is off, the client's status says so and why.
+  }
+
+  #takeAnswer(answer: Answer, asked: string): void {
+    for (const field of this.#fields) field.clearProblem();
+    this.#canRetry = false;
+    this.#hasProblem = "error" in answer;
+    this.#say(this.#notice);
+    this.#announce("");
+    if ("error" in answer) {
+      this.#showProblems([answer.error, ...(answer.error.also ?? [])]);
+      return;
+    }
+    this.#hasAnswered = true;
+    this.#shown = asked;
+    this.#results?.show(answer.outputs);
+    this.#announce(this.#results?.headline ?? "");
+    const { inputs, outputs } = answer;
+    const detail: CalculatorChange = { name: this.name, inputs, outputs };
+    this.dispatchEvent(new CustomEvent("livecalc:change", { bubbles: true, detail }));
+  }
+
+  #showProblems(problems: readonly Problem[]): void {
+    const labels: string[] = [];
+    const others: string[] = [];
+    for (const problem of problems) {
+      const field = this.#fields.find((one) => one.name === problem.input);
+      field?.showProblem(problem.message);
+      if (field) labels.push(`“${field.label}”`);
+      else others.push(problem.message);
+    }
+    // The messages stand beside their fields; here a screen reader hears which ones.
+    if (labels.length > 0) others.push(`Check ${labels.join(", ")}.`);
+    this.#say(`${others.join(" ")} The answer shown is for earlier numbers.`, SAID_AFTER);
+  }
+
+  /** Whether the reader wants the result of these inputs and there is no outcome yet. */
+  get #isWaiting(): boolean {
+    return this.#isWanted && this.#settled !== this.#current;
+  }
+
+  /** The inputs as they are now, as JSON. */
+  get #current(): string {
+    return JSON.stringify(this.#inputs());
+  }
+
+  #inputs(): Inputs {
+    return Object.fromEntries(this.#fields.map((field) => [field.name, field.value]));
+  }
+
+  #startInputs(): Inputs {
+    return Object.fromEntries(this.#fields.map((field) => [field.name, field.start]));
+  }
+
+  // What the reader sees
+
+  #update(): void {
+    const { state } = this;
+    const { status } = LiveCalculator.client;
+    if (this.getAttribute("state") !== state) this.setAttribute("state", state);
+    this.toggleAttribute("stale", this.#shown !== this.#current);
+    const progress = this.#part<HTMLProgressElement>(".livecalc-progress");
+    if (progress) {
+      progress.hidden = state !== "loading";
+      progress.value = status.phase === "loading" ? status.fraction : 1;
+    }
+    const retry = this.#part("[data-action=retry]");
+    if (retry) retry.hidden = !(state === "error" && (status.phase === "failed" || this.#canRetry));
+  }
+
+  /** Writes the status line, after a pause in which something newer may take its place. */
+  #say(text: string, pause = 0): void {
+    clearTimeout(this.#said);
+    if (pause > 0) this.#said = setTimeout(() => this.#write(".livecalc-status", text), pause);
+    else this.#write(".livecalc-status", text);
+  }
+
+  /** Tells a screen reader the result, which everybody else sees, once the typing pauses. */
+  #announce(text: string): void {
+    clearTimeout(this.#announced);
+    this.#announced = setTimeout(() => this.#write(".livecalc-announcement", text), SAID_AFTER);
+  }
+
+  #write(selector: string, text: string): void {
+    const line = this.#part(selector);
+    if (line && line.textContent !== text) line.textContent = text;
+  }
+
+  #part<Part extends HTMLElement = HTMLElement>(selector: string): Part | null {
+    return this.#form?.querySelector<Part>(selector) ?? null;
+  }
+}

@@ -1,0 +1,68 @@
+/** The wire between a page and its worker. Every message is one of these types as a JSON string. */
+
+/** A value of an input; text that is no number goes to Python as it is, so that Python says why. */
+export type Scalar = number | string | boolean;
+
+/** A value of an output; `null` for a quantity that does not exist. */
+export type OutputValue = Scalar | null;
+
+export type TableRow = Readonly<Record<string, OutputValue>>;
+
+export type Inputs = Readonly<Record<string, Scalar>>;
+
+export type Outputs = Readonly<Record<string, OutputValue | readonly TableRow[]>>;
+
+/** One thing that is wrong with a call; `input` is `null` when it is about the whole call. */
+export interface Problem {
+  readonly kind: string;
+  readonly input: string | null;
+  readonly message: string;
+}
+
+/** What Python says to a call: `livecalc.interface.call.call`, parsed. */
+export type Answer =
+  | { readonly calculator: string; readonly inputs: Inputs; readonly outputs: Outputs }
+  | {
+      readonly calculator: string;
+      readonly error: Problem & { readonly also?: readonly Problem[] };
+    };
+
+/** The files of the runtime; all stand in the folder of the worker. */
+export interface Runtime {
+  readonly worker: string;
+  readonly asm: string;
+  readonly wasm: string;
+  readonly stdlib: string;
+  readonly lock: string;
+  readonly wheels: readonly string[];
+  /** Sizes, before any compression on the way, of the files by their key above. */
+  readonly bytes: Readonly<Record<string, number>>;
+  /** Name of the calculators' distribution in the lock file. */
+  readonly package: string;
+  /** Importable name of the package of calculators. */
+  readonly calculators: string;
+}
+
+export type ToWorker =
+  | {
+      readonly type: "boot";
+      readonly runtime: Runtime;
+      /** Ask the server again for files that the cache already holds. */
+      readonly fresh: boolean;
+    }
+  | {
+      readonly type: "call";
+      readonly id: number;
+      readonly calculator: string;
+      readonly inputs: Inputs;
+    };
+
+export type FromWorker =
+  | { readonly type: "progress"; readonly fraction: number }
+  | { readonly type: "ready" }
+  /** Python could not be loaded. */
+  | { readonly type: "unavailable"; readonly reason: string }
+  /** `answer` is the JSON text of an `Answer`. */
+  | { readonly type: "answer"; readonly id: number; readonly answer: string }
+  /** Python itself broke during a call; this worker is of no more use. */
+  | { readonly type: "broken"; readonly reason: string };

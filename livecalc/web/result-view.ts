@@ -1,0 +1,132 @@
+/** The outputs of the form: single values and tables, each with its exact value in `data-value`. */
+
+import { formatNumber, type Kind } from "./number-format.ts";
+import type { Outputs, OutputValue, TableRow } from "./protocol.ts";
+
+export class ResultView {
+  readonly #outputs: readonly HTMLOutputElement[];
+  readonly #tables: readonly ResultTable[];
+  readonly #headline: HTMLElement | null;
+  readonly #locale: string;
+
+  constructor(form: HTMLFormElement, locale: string) {
+    this.#locale = locale;
+    this.#outputs = [...form.querySelectorAll<HTMLOutputElement>("output[data-value]")];
+    const tables = form.querySelectorAll<HTMLTableElement>("table[data-output]");
+    this.#tables = [...tables].map((table) => new ResultTable(table, locale));
+    this.#headline = form.querySelector<HTMLElement>(".livecalc-headline");
+  }
+
+  /** The first output in words, such as "APY in tokens: 15.97 %". */
+  get headline(): string {
+    const label = this.#headline?.querySelector(".livecalc-label")?.textContent?.trim();
+    const text = this.#headline?.querySelector("output")?.textContent?.trim();
+    return [label, text].filter(Boolean).join(": ");
+  }
+
+  /** Writes the built result in the reader's locale. */
+  localise(): void {
+    for (const output of this.#outputs) {
+      write(output, builtValue(output), output.dataset, this.#locale);
+    }
+    for (const table of this.#tables) table.localise();
+  }
+
+  show(outputs: Outputs): void {
+    for (const output of this.#outputs) {
+      const value = outputs[output.name];
+      if (isSingle(value)) write(output, value, output.dataset, this.#locale);
+    }
+    for (const table of this.#tables) {
+      const rows = outputs[table.name];
+      if (!isSingle(rows)) table.show(rows ?? []);
+    }
+  }
+}
+
+class ResultTable {
+  readonly name: string;
+  readonly #columns: readonly HTMLElement[];
+  readonly #body: HTMLTableSectionElement;
+  readonly #emptyRow: HTMLTableRowElement;
+  readonly #locale: string;
+
+  constructor(table: HTMLTableElement, locale: string) {
+    this.name = table.dataset.output ?? "";
+    this.#locale = locale;
+    this.#columns = [...table.querySelectorAll<HTMLElement>("th[data-column]")];
+    this.#body = table.tBodies[0] ?? table.createTBody();
+    this.#emptyRow = this.#makeEmptyRow();
+  }
+
+  localise(): void {
+    for (const row of this.#body.rows) this.#writeRow(row, (cell) => builtValue(cell));
+  }
+
+  show(rows: readonly TableRow[]): void {
+    while (this.#body.rows.length > rows.length) this.#body.deleteRow(-1);
+    const missing = rows.length - this.#body.rows.length;
+    this.#body.append(...Array.from({ length: missing }, () => this.#emptyRow.cloneNode(true)));
+    rows.forEach((values, index) => {
+      const row = this.#body.rows[index];
+      if (row) this.#writeRow(row, (_, column) => values[column.dataset.column ?? ""] ?? null);
+    });
+  }
+
+  /** A row like the built ones, so that what the page's author made of a cell stays. */
+  #makeEmptyRow(): HTMLTableRowElement {
+    const built = this.#body.rows[0];
+    if (built) return built.cloneNode(true) as HTMLTableRowElement;
+    const row = document.createElement("tr");
+    row.append(...this.#columns.map(() => document.createElement("td")));
+    return row;
+  }
+
+  #writeRow(
+    row: HTMLTableRowElement,
+    valueAt: (cell: HTMLElement, column: HTMLElement) => OutputValue,
+  ): void {
+    this.#columns.forEach((column, index) => {
+      const cell = row.cells[index];
+      if (!cell) return;
+      // A column's heading names its unit already; only the sign of percent stands in a cell.
+      const suffix = column.dataset.suffix === "%" ? "%" : "";
+      write(cell, valueAt(cell, column), { ...column.dataset, suffix }, this.#locale);
+    });
+  }
+}
+
+function builtValue(element: HTMLElement): OutputValue {
+  return JSON.parse(element.dataset.value ?? "null");
+}
+
+function isSingle(value: Outputs[string] | undefined): value is OutputValue {
+  return value === null || (value !== undefined && typeof value !== "object");
+}
+
+function write(
+  element: HTMLElement,
+  value: OutputValue,
+  style: DOMStringMap,
+  locale: string,
+): void {
+  const text = inWords(value, style, locale);
+  if (element.textContent !== text) element.textContent = text;
+  element.dataset.value = JSON.stringify(value);
+}
+
+function inWords(value: OutputValue, style: DOMStringMap, locale: string): string {
+  if (value === null) return style.empty ?? "none";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "string") return value;
+  return formatNumber(
+    value,
+    {
+      kind: (style.kind ?? "number") as Kind,
+      decimals: Number(style.decimals ?? 0),
+      prefix: style.prefix ?? "",
+      suffix: style.suffix ?? "",
+    },
+    locale,
+  );
+}
