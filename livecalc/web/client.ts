@@ -80,9 +80,10 @@ export class CalculationClient {
   }
 
   calculate(asker: object, calculator: string, inputs: Inputs): Promise<Outcome> {
-    this.forget(asker);
     if (this.#status.phase === "failed") return Promise.resolve({ type: "off" });
     return new Promise((settle) => {
+      this.#waiting.get(asker)?.settle({ type: "superseded" });
+      // A newer question keeps the asker's place among those who wait.
       this.#waiting.set(asker, { calculator, inputs, settle });
       this.boot();
       this.#next();

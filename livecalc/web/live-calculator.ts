@@ -45,7 +45,7 @@ export class LiveCalculator extends HTMLElement {
   /** The last attempt has no answer. */
   #hasProblem = false;
   #canRetry = false;
-  /** Inputs, as JSON, of the result shown, of the newest question, and of the last outcome. */
+  /** Inputs, as JSON, of the result shown, of the open or last question, and of the last outcome. */
   #shown = "";
   #asked = "";
   #settled = "";
@@ -275,7 +275,8 @@ export class LiveCalculator extends HTMLElement {
 
   /** Follows the client: whoever is waiting for Python sees how far it is. */
   #follow(status: ClientStatus): void {
-    if (status.phase === "ready" && this.#settled !== this.#current) this.#want();
+    const isOpen = this.#settled !== this.#current && this.#asked !== this.#current;
+    if (status.phase === "ready" && isOpen) this.#want();
     this.#update();
     if (!this.#isWaiting) return;
     if (status.phase === "loading") {
@@ -284,8 +285,7 @@ export class LiveCalculator extends HTMLElement {
       this.#say(`Loading Python… ${percent}\u00a0%`);
     } else if (status.phase === "failed") {
       this.#say(
-        `Live calculation is off: Python could not be loaded (${status.reason}). ` +
-          `The answer shown is for the ${this.#hasAnswered ? "earlier" : "starting"} numbers.`,
+        `Live calculation is off: Python could not be loaded (${status.reason}). ${this.#shownFor}`,
       );
     }
   }
@@ -318,11 +318,12 @@ export class LiveCalculator extends HTMLElement {
       this.#settled = asked;
       this.#hasProblem = true;
       this.#canRetry = true;
-      this.#say(outcome.message);
+      this.#say(`${outcome.message} ${this.#shownFor}`);
     } else {
+      // Python is off; the client's status says why.
+      this.#asked = "";
       this.#follow(LiveCalculator.client.status);
     }
-    // When Python is off, the client's status says so and why.
   }
 
   #takeAnswer(answer: Answer, asked: string): void {
@@ -355,7 +356,7 @@ export class LiveCalculator extends HTMLElement {
     }
     // The messages stand beside their fields; here a screen reader hears which ones.
     if (labels.length > 0) others.push(`Check ${labels.join(", ")}.`);
-    this.#say(`${others.join(" ")} The answer shown is for earlier numbers.`, SAID_AFTER);
+    this.#say(`${others.join(" ")} ${this.#shownFor}`, SAID_AFTER);
   }
 
   /** Whether the reader wants the result of these inputs and there is no outcome yet. */
@@ -377,6 +378,10 @@ export class LiveCalculator extends HTMLElement {
   }
 
   // What the reader sees
+
+  get #shownFor(): string {
+    return `The answer shown is for ${this.#hasAnswered ? "earlier" : "the starting"} numbers.`;
+  }
 
   #update(): void {
     const { state } = this;

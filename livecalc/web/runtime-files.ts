@@ -50,10 +50,10 @@ export class RuntimeDownload {
   async #open(file: string, type: string, bytes: number | undefined): Promise<Response> {
     const response = await this.#fetch(file);
     if (!response.ok) {
-      throw this.#failure(file, `is not there (the server answered ${response.status})`);
+      throw this.#failure(file, `is not there: the server answered ${response.status}`);
     }
     if (/^text\/html\b/i.test(response.headers.get("Content-Type") ?? "")) {
-      throw this.#failure(file, "is a web page instead (text/html)");
+      throw this.#failure(file, "is not there: the server sent a web page");
     }
     if (!response.body) throw this.#failure(file, "is empty");
     const body = this.#whole(file, response.body, bytes ?? sizeOnTheWay(response), !!bytes);
@@ -89,7 +89,7 @@ export class RuntimeDownload {
           if (counts) this.#count(step.value.length);
           controller.enqueue(step.value as Uint8Array<ArrayBuffer>);
         } else if (size !== undefined && received !== size) {
-          controller.error(this.#failure(file, `is not whole (${received} of ${size} bytes)`));
+          controller.error(this.#failure(file, `is not whole: ${received} of ${size} bytes`));
         } else {
           controller.close();
         }

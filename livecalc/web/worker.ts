@@ -47,6 +47,10 @@ function reply(id: number, calculator: string, inputs: string): void {
 function load(runtime: Runtime, fresh: boolean): Promise<Call> {
   // Pyodide keeps some failures to itself and then never settles; this promise does.
   return new Promise((resolve, reject) => {
+    self.onunhandledrejection = (event) => {
+      event.preventDefault();
+      reject(event.reason);
+    };
     const download = new RuntimeDownload({
       folder: new URL(".", self.location.href),
       fresh,
@@ -154,7 +158,9 @@ function send(message: FromWorker): void {
 }
 
 function reasonOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  // Not everything that is thrown here is an Error: an interpreter that exits throws its status.
+  const { message } = error as { message?: unknown };
+  const text = String(message ?? error);
   // Of a Python traceback the last line says what happened.
   return text.trim().split("\n").at(-1) ?? text;
 }

@@ -172,6 +172,16 @@ describe("the newest question", () => {
     assert.deepEqual((await Promise.all(outcomes)).map(doubleOf), [2, 4]);
   });
 
+  test("keeps its asker's place among those who wait", async () => {
+    const { client, worker } = start();
+    const asker = {};
+    ask(client, asker, { x: 1 });
+    ask(client, {}, { x: 2 });
+    ask(client, asker, { x: 3 });
+    worker(0).say({ type: "ready" });
+    assert.deepEqual(worker(0).lastCall.inputs, { x: 3 });
+  });
+
   test("is dropped when its asker leaves the page", async () => {
     const { client, worker } = start();
     const asker = {};

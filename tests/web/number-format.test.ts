@@ -72,7 +72,7 @@ describe("inputs shown", () => {
   }
 
   test("are read back as the very same number, in any locale", () => {
-    const values = [0.1 + 0.2, 1 / 3, 0.041, 1e-9, 123456789.987654321, -0.07, 5e-324, 1.7e308];
+    const values = [0.1 + 0.2, 1 / 3, 0.041, 1e-9, 123456789.98765433, -0.07, 5e-324, 1.7e308];
     for (const locale of ["en", "de", "fr", "de-CH", "en-IN", "ar-EG", "hi", "fa", "sv", "es"]) {
       for (const kind of ["number", "percent", "money"] as const) {
         for (const value of values) {

@@ -77,7 +77,7 @@ describe("a file of the runtime", () => {
   });
 
   test("that is missing is named with the server's answer", () =>
-    assertFails({ status: 404 }, 7, "python-1a2b.zip is not there (the server answered 404)"));
+    assertFails({ status: 404 }, 7, "python-1a2b.zip is not there: the server answered 404"));
 
   test("that cannot be fetched at all is named", () =>
     assertFails(undefined, 7, "python-1a2b.zip could not be fetched"));
@@ -86,20 +86,20 @@ describe("a file of the runtime", () => {
     assertFails(
       { pieces: [7], headers: { "Content-Type": "text/html; charset=utf-8" } },
       7,
-      "python-1a2b.zip is a web page instead (text/html)",
+      "python-1a2b.zip is not there: the server sent a web page",
     ));
 
   test("that ends too early is named with its sizes", () =>
-    assertFails({ pieces: [3, 2] }, 7, "python-1a2b.zip is not whole (5 of 7 bytes)"));
+    assertFails({ pieces: [3, 2] }, 7, "python-1a2b.zip is not whole: 5 of 7 bytes"));
 
   test("that is longer than it was made is named with its sizes", () =>
-    assertFails({ pieces: [8] }, 7, "python-1a2b.zip is not whole (8 of 7 bytes)"));
+    assertFails({ pieces: [8] }, 7, "python-1a2b.zip is not whole: 8 of 7 bytes"));
 
   test("of unknown size is held to what the server announced", () =>
     assertFails(
       { pieces: [5], headers: { "Content-Length": "7" } },
       undefined,
-      "python-1a2b.zip is not whole (5 of 7 bytes)",
+      "python-1a2b.zip is not whole: 5 of 7 bytes",
     ));
 
   test("whose connection breaks is named", () =>
@@ -115,7 +115,7 @@ describe("a file of the runtime", () => {
     const { download, failures } = start({ "a.zip": { status: 500 }, "b.zip": { pieces: [2] } });
     download.open("a.zip", "application/zip", 1);
     assert.equal(await read(download.open("b.zip", "application/zip", 2)), 2);
-    assert.deepEqual(failures, ["a.zip is not there (the server answered 500)"]);
+    assert.deepEqual(failures, ["a.zip is not there: the server answered 500"]);
   });
 });
 
