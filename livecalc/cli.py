@@ -10,6 +10,7 @@ from typing import Any
 from livecalc.forms.current import current_calculators
 from livecalc.forms.description import CalculatorDescription, describe
 from livecalc.forms.new import NameTakenError, write_calculator
+from livecalc.forms.source_location import locate_declaration
 from livecalc.interface.call import answer, find
 from livecalc.interface.errors import CallError, DeclarationError
 from livecalc.interface.registry import Registry
@@ -30,7 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CallError as error:
         print(f"livecalc: {error.message}", file=sys.stderr)
         return 2
-    except (DeclarationError, ModuleNotFoundError) as error:
+    except DeclarationError as error:
+        place = locate_declaration(str(error))
+        print(f"livecalc: {place}{': ' if place else ''}{error}", file=sys.stderr)
+        return 1
+    except ModuleNotFoundError as error:
         print(f"livecalc: {error}", file=sys.stderr)
         return 1
 
@@ -134,7 +139,8 @@ def _new(options: argparse.Namespace) -> int:
         return 2
     for path in written:
         print(f"wrote {path.relative_to(Path.cwd())}")
-    print(f"next: change the function, then run livecalc run {options.name}")
+    print(f"next: change the function, name {written[-1].name} under nav in mkdocs.yml,")
+    print(f"      then: livecalc run {options.name}")
     return 0
 
 

@@ -6,7 +6,7 @@ itself would leave the source text in the page and stay silent.
 """
 
 import re
-from typing import Any
+from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement
 
 import yaml
@@ -18,10 +18,13 @@ from pymdownx.blocks.block import Block
 from livecalc.forms.current import current_calculators
 from livecalc.forms.description import CalculatorDescription, describe
 from livecalc.forms.form import render_details, render_form
-from livecalc.forms.source_location import SourceLines, locate
+from livecalc.forms.source_location import SourceLines, locate, locate_declaration
 from livecalc.interface.call import find, validate
-from livecalc.interface.errors import CallError
+from livecalc.interface.errors import CallError, DeclarationError
 from livecalc.limits import CALL_TIME_LIMIT, OutOfTimeError, time_limit
+
+#: Marks an element until its block is closed; the Blocks API says nothing when it never is.
+_UNCLOSED: Final = "data-unclosed"
 
 
 class BlockError(Exception):
@@ -41,12 +44,14 @@ class _NamedBlock(Block):  # type: ignore[misc]
         return True
 
     def on_create(self, parent: Element) -> Element:
-        return SubElement(parent, "div")
+        self.occurrence = self._count(f"| {self.argument}")
+        return SubElement(parent, "div", {_UNCLOSED: self.place()})
 
     def on_markdown(self) -> str:
         return "raw"
 
     def on_end(self, block: Element) -> None:
+        del block.attrib[_UNCLOSED]
         options = self._read_options(block.text or "")
         block.text = None
         self.render(block, self._description(), options)
@@ -56,17 +61,28 @@ class _NamedBlock(Block):  # type: ignore[misc]
     ) -> None:
         raise NotImplementedError
 
-    def fail(self, message: str, *, line: str | None = None) -> BlockError:
+    def place(self, line: str | None = None) -> str:
+        """File and line of this block, or of a line of its options."""
         argument = rf"\|\s*{re.escape(self.argument)}\s*" if self.argument else r"\|?\s*"
-        header = rf"^\s*/{{3,}}\s*{re.escape(self.NAME)}\s*{argument}$"
-        place = locate(self.md, line, after=header) if line else locate(self.md, header)
-        return BlockError(f"{place}: {message}")
+        header = rf"^\s*([-*+]|\d+\.)?\s*/{{3,}}\s*{re.escape(self.NAME)}\s*{argument}$"
+        return locate(self.md, header, occurrence=self.occurrence, then=line)
+
+    def fail(self, message: str, *, line: str | None = None) -> BlockError:
+        return BlockError(f"{self.place(line)}: {message}")
+
+    def _count(self, what: str) -> int:
+        """How often this has been asked on the page."""
+        self.tracker[what] = self.tracker.get(what, 0) + 1
+        return int(self.tracker[what])
 
     def _description(self) -> CalculatorDescription:
         try:
             return describe(find(current_calculators(self.config["calculators"]), self.argument))
         except CallError as error:
             raise self.fail(error.message) from error
+        except DeclarationError as error:
+            place = locate_declaration(str(error)) or self.place()
+            raise BlockError(f"{place}: {error}") from error
 
     def _read_options(self, body: str) -> dict[str, Any]:
         if not body.strip():
@@ -92,7 +108,7 @@ class CalculatorBlock(_NamedBlock):
         if problems:
             first = problems[0]
             name = first.input or ""
-            raise self.fail(f"{name}: {first.message}", line=rf"^\s*{re.escape(name)}\s*:")
+            raise self.fail(f"{name}: {first.message}", line=_option(name))
         key = self._key(description.spec.name)
         try:
             with time_limit():
@@ -112,7 +128,7 @@ class CalculatorBlock(_NamedBlock):
         block.text = self.md.htmlStash.store(form)
 
     def _key(self, name: str) -> str:
-        count = self.tracker[name] = self.tracker.get(name, 0) + 1
+        count = self._count(name)
         return name if count == 1 else f"{name}-{count}"
 
 
@@ -125,7 +141,8 @@ class CalculatorDetailsBlock(_NamedBlock):
         self, block: Element, description: CalculatorDescription, options: dict[str, Any]
     ) -> None:
         for name in options:
-            raise self.fail(f"'{name}' is not an option; this block has none", line=rf"\b{name}\b")
+            message = f"'{name}' is not an option; this block has none"
+            raise self.fail(message, line=_option(str(name)))
         block.text = self.md.htmlStash.store(render_details(description))
 
 
@@ -133,15 +150,22 @@ class _Leftovers(Treeprocessor):
     """Stops the build when the text of a block is about to appear in the page."""
 
     def run(self, root: Element) -> None:
-        for paragraph in root.iter("p"):
-            text = (paragraph.text or "").lstrip()
-            if text.startswith("///"):
-                first = text.splitlines()[0]
-                place = locate(self.md, rf"^\s*{re.escape(first)}")
+        for element in root.iter():
+            if _UNCLOSED in element.attrib:
+                raise BlockError(f"{element.attrib[_UNCLOSED]}: the block has no closing '///'")
+            match = re.search(r"^\s*(/{3,}.*)", element.text or "", re.MULTILINE)
+            if match and element.tag not in ("pre", "code"):
+                first = match[1].strip()
+                place = locate(self.md, rf"^\s*([-*+]|\d+\.)?\s*{re.escape(first)}")
                 raise BlockError(
                     f"{place}: '{first}' is not a block that this site knows, or its options are "
                     "not 'name: value' lines"
                 )
+
+
+def _option(name: str) -> str:
+    """Regular expression of the line that sets an option."""
+    return rf"^\s*[\"']?{re.escape(name)}[\"']?\s*:"
 
 
 class LiveCalculatorExtension(BlocksExtension):  # type: ignore[misc]

@@ -76,9 +76,9 @@ def typed(value: float, spec: InputSpec) -> str:
 
 
 def _companions(rest: list[ColumnSpec]) -> list[ColumnSpec]:
-    """What stands beside the headline: the output after it, and the worst case."""
-    worst_case = [one for one in rest if one.name.startswith("worst_case")][:1]
-    return [*(one for one in rest[:1] if one not in worst_case), *worst_case]
+    """What stands beside the headline: one more output, and the worst case."""
+    worst_case = [one for one in rest if one.name.startswith("worst_case")]
+    return [one for one in rest if one not in worst_case][:1] + worst_case[:1]
 
 
 def _shown(value: Scalar | None, spec: ColumnSpec, *, in_table: bool = False) -> str:

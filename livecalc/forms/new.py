@@ -1,6 +1,8 @@
 """Starts a calculator: a function that works, its test and its page, ready to be changed."""
 
+import ast
 import re
+from keyword import iskeyword
 from pathlib import Path
 from string import Template
 
@@ -66,13 +68,13 @@ def $function(
     return $result(interest=interest, end_value=amount + interest)
 ''')
 
-_TEST_HEAD = Template("""from $package import $topic
+_TEST_HEAD = Template("""from $package.$topic import $function
 """)
 
 _TEST = Template("""
 
 def test_${function}_pays_nothing_at_a_rate_of_zero() -> None:
-    assert $topic.$function(interest_apr=0).interest == 0
+    assert $function(interest_apr=0).interest == 0
 """)
 
 _PAGE = Template("""---
@@ -117,9 +119,9 @@ def write_calculator(root: Path, package: str, topic: str, name: str) -> list[Pa
     Raises:
         NameTakenError: The name cannot be used; nothing was written.
     """
-    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name) or iskeyword(name):
         raise NameTakenError(f"“{name}” is no public name; write it like health-factor")
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", topic):
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", topic) or iskeyword(topic):
         raise NameTakenError(f"“{topic}” is no module name; write it like lending")
     function = name.replace("-", "_")
     module = root / package / f"{topic}.py"
@@ -147,5 +149,20 @@ def write_calculator(root: Path, package: str, topic: str, name: str) -> list[Pa
 
 def _add(path: Path, head: str, body: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    before = path.read_text(encoding="utf-8") if path.exists() else head
+    before = _with_imports(path.read_text(encoding="utf-8"), head) if path.exists() else head
     path.write_text(before + body, encoding="utf-8")
+
+
+def _with_imports(source: str, head: str) -> str:
+    """The source, and below its imports those of the head that it lacks."""
+    imports = [one for one in ast.parse(source).body if isinstance(one, ast.ImportFrom)]
+    known = {(one.module, name.name) for one in imports for name in one.names}
+    lines = source.splitlines(keepends=True)
+    missing = [
+        f"from {one.module} import {', '.join(names)}\n"
+        for one in ast.parse(head).body
+        if isinstance(one, ast.ImportFrom)
+        and (names := [name.name for name in one.names if (one.module, name.name) not in known])
+    ]
+    end = max((one.end_lineno or 0 for one in ast.parse(source).body[:1] + imports), default=0)
+    return "".join(lines[:end] + missing + lines[end:])

@@ -5,7 +5,11 @@ Python-Markdown hands an extension text without a name. Both engines leave the p
 rewrites them.
 """
 
+import ast
 import re
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +17,7 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
 _NAME = "livecalc_source_lines"
+_END_OF_BLOCK = re.compile(r"\s*/{3,}\s*")
 
 
 class SourceLines(Preprocessor):
@@ -40,13 +45,14 @@ def page_path(md: Markdown) -> str:
     return _page(md)[0]
 
 
-def locate(md: Markdown, pattern: str, *, after: str | None = None) -> str:
+def locate(md: Markdown, pattern: str, *, occurrence: int = 1, then: str | None = None) -> str:
     """Say where a piece of source stands, as `guides/staking.md:42`.
 
     Args:
         md: The instance that is converting the page.
-        pattern: Regular expression of the line meant; its first match counts.
-        after: Search only below the first line that matches this.
+        pattern: Regular expression of the line meant.
+        occurrence: Which of the lines that match is meant; those in a fence do not count.
+        then: Regular expression of a line that is meant instead if the block begun there has one.
 
     Returns:
         Path and line as an editor shows them; the path alone when no line matches.
@@ -55,13 +61,62 @@ def locate(md: Markdown, pattern: str, *, after: str | None = None) -> str:
     lines = SourceLines.of(md).lines
     # The engines cut the front matter off; what they pass on is the end of the file.
     above = len(text.split("\n")) - len(lines) if text else 0
-    start = 0
-    if after is not None:
-        start = next((at + 1 for at, line in enumerate(lines) if re.search(after, line)), 0)
-    for number, line in enumerate(lines[start:], start=start + 1):
-        if re.search(pattern, line):
-            return f"{path}:{number + above}"
-    return path
+    found = [number for number, line in _outside_fences(lines) if re.search(pattern, line)]
+    if not found:
+        return path
+    number = found[min(occurrence, len(found)) - 1]
+    if then is not None:
+        inside = takewhile(lambda line: not _END_OF_BLOCK.fullmatch(line), lines[number:])
+        matches = (at for at, line in enumerate(inside, number + 1) if re.search(then, line))
+        number = next(matches, number)
+    return f"{path}:{number + above}"
+
+
+def locate_declaration(message: str) -> str:
+    """Say where a calculator is declared wrongly, as `calculators/staking.py:60`.
+
+    Args:
+        message: What a `DeclarationError` says; it begins with the dotted name of a function or
+            class, and then quotes the parameter or field it is about.
+
+    Returns:
+        Path, from the working directory if it lies below, and line; nothing when the message
+        names no place.
+    """
+    match = re.match(r"([\w.]+)\.(\w+): (?:'(\w+)')?", message)
+    module = sys.modules.get(match[1]) if match else None
+    if match is None or module is None or not module.__file__:
+        return ""
+    path = Path(module.__file__)
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == match[2]:
+            line = _lines_of_names(node).get(match[3], node.lineno)
+            shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+            return f"{shown}:{line}"
+    return ""
+
+
+def _lines_of_names(node: ast.FunctionDef | ast.ClassDef) -> dict[str, int]:
+    if isinstance(node, ast.FunctionDef):
+        parameters = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+        return {one.arg: one.lineno for one in parameters}
+    return {
+        one.target.id: one.lineno
+        for one in node.body
+        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
+    }
+
+
+def _outside_fences(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    fence = ""
+    for number, line in enumerate(lines, start=1):
+        mark = re.match(r"\s*(`{3,}|~{3,})", line)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence):
+            fence = ""
+        elif not fence:
+            yield number, line
 
 
 def _page(md: Markdown) -> tuple[str, str]:

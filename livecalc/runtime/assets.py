@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any, Final
 
@@ -117,7 +118,8 @@ class Assets:
             )
 
     def _key(self) -> str:
-        digest = hashlib.sha256(f"{sys.version} {PYODIDE_VERSION} {self}".encode())
+        installed = distribution("annotated-types").version
+        digest = hashlib.sha256(f"{sys.version} {PYODIDE_VERSION} {installed} {self}".encode())
         for path in self._made_from():
             digest.update(f"{path.name}\0".encode())
             digest.update(path.read_bytes())
@@ -125,6 +127,7 @@ class Assets:
 
     def _made_from(self) -> Iterator[Path]:
         calculators = Path(importlib.import_module(self.calculators).__path__[0])
+        yield _PACKAGE / "__init__.py"
         yield from sorted(calculators.rglob("*.py"))
         for folder, patterns in (
             ("interface", ("*.py",)),

@@ -69,8 +69,16 @@ def _esbuild(node_modules: Path, *arguments: str) -> None:
     program = node_modules / "esbuild/bin/esbuild"
     if not program.is_file():
         raise RuntimeBuildError(f"esbuild is not in {node_modules}; run scripts/setup build")
+    # A script as npm unpacks it, a binary once esbuild's own installer has run.
+    is_script = program.read_bytes()[:2] == b"#!"
     done = subprocess.run(
-        [find_node(), str(program), "--log-level=warning", *arguments],
+        [
+            *([find_node()] if is_script else []),
+            str(program),
+            "--log-level=warning",
+            "--tsconfig-raw={}",
+            *arguments,
+        ],
         env={"NODE_PATH": str(node_modules), "PATH": ""},
         capture_output=True,
         text=True,

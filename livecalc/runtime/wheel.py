@@ -1,5 +1,7 @@
 """Wheels for the browser: the calculators, and what they import."""
 
+import base64
+import hashlib
 import importlib
 import os
 import shutil
@@ -112,7 +114,7 @@ def lock_and_compile(stock: Path, wheels: list[Path], target: Path) -> list[Path
     placed = []
     for package in lock.packages.values():
         wheel = folder / package.file_name
-        _set_dates(wheel)
+        _make_whole(wheel)
         placed.append(_with_hash(wheel, target.parent))
         package.file_name = placed[-1].name
         update_package_sha256(package, placed[-1])
@@ -128,14 +130,23 @@ def _with_hash(wheel: Path, folder: Path) -> Path:
     return target
 
 
-def _set_dates(archive: Path) -> None:
-    """Give every member one fixed date: the same content is the same bytes."""
-    with zipfile.ZipFile(archive) as old:
-        members = [(info, old.read(info)) for info in old.infolist()]
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
-        for info, content in members:
-            info.date_time = (1980, 1, 1, 0, 0, 0)
+def _make_whole(wheel: Path) -> None:
+    """Record what compiling changed, and give every member one date: same content, same bytes."""
+    with zipfile.ZipFile(wheel) as old:
+        members = {info.filename: old.read(info) for info in old.infolist()}
+    record = next(name for name in members if name.endswith(".dist-info/RECORD"))
+    lines = [_record_line(name, members[name]) for name in members if name != record]
+    members[record] = "".join([*lines, f"{record},,\n"]).encode()
+    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
+        for name, content in members.items():
+            info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            info.external_attr = 0o644 << 16
             new.writestr(info, content, zipfile.ZIP_DEFLATED)
+
+
+def _record_line(name: str, content: bytes) -> str:
+    digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode().rstrip("=")
+    return f"{name},sha256={digest},{len(content)}\n"
 
 
 def _run(*arguments: str) -> None:

@@ -49,7 +49,7 @@ export class LiveCalculator extends HTMLElement {
   #shown = "";
   #asked = "";
   #settled = "";
-  /** What the address asked for in vain; said beside the result until the reader goes on. */
+  /** Something to say beside the result until the reader goes on, whatever Python says meanwhile. */
   #notice = "";
   #said: ReturnType<typeof setTimeout> | undefined;
   #announced: ReturnType<typeof setTimeout> | undefined;
@@ -201,7 +201,8 @@ export class LiveCalculator extends HTMLElement {
     const link = location.href;
     try {
       await navigator.clipboard.writeText(link);
-      this.#say("Link copied.");
+      this.#notice = "Link copied.";
+      this.#say(this.#notice);
     } catch {
       this.#offerLink(link);
     }
@@ -209,6 +210,7 @@ export class LiveCalculator extends HTMLElement {
 
   /** Shows the link, selected, where the browser does not let a page write to the clipboard. */
   #offerLink(link: string): void {
+    this.#notice = `Copy this link: ${link}`;
     this.#say("Copy this link: ");
     const text = document.createElement("span");
     text.textContent = link;
