@@ -1,0 +1,52 @@
+"""What several folders of tests share."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.built_site import built_site
+
+# Property tests run without a time limit of their own, and the same way every time.
+settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
+settings.load_profile("repeatable")
+
+type WriteTopic = Callable[..., str]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a reviewer accept changed snapshots."""
+    parser.addoption(
+        "--update-snapshots", action="store_true", help="write tests/forms/snapshots/ again"
+    )
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The repository's site as MkDocs builds it."""
+    return built_site()
+
+
+@pytest.fixture
+def write_topic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[WriteTopic]:
+    """Write a module into a package of calculators of its own, in an empty working directory.
+
+    Call it with the source and, if it is not `savings`, the name of the module. It answers with
+    the name of the package, which no other test uses.
+    """
+    package = "sample_" + "".join(one if one.isalnum() else "_" for one in tmp_path.name)
+    folder = tmp_path / package
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def write(source: str, topic: str = "savings") -> str:
+        folder.mkdir(exist_ok=True)
+        (folder / "__init__.py").touch()
+        (folder / f"{topic}.py").write_text(source, encoding="utf-8")
+        return package
+
+    yield write
+    for name in [one for one in sys.modules if one.partition(".")[0] == package]:
+        del sys.modules[name]

@@ -1,0 +1,117 @@
+"""A small calculator that has every kind of input and output, and ways to change its source."""
+
+from typing import Final
+
+#: Markup in its texts must reach the page as text.
+SAVINGS: Final = '''\
+"""Savings."""
+
+import math
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from annotated_types import Ge, Le
+
+from livecalc.interface.units import FRACTION, USD, YEARS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavingsYear:
+    """One year."""
+
+    year: Annotated[int, YEARS]
+    """Year."""
+    balance: Annotated[float, USD]
+    """Balance & <b>interest</b>."""
+    note: str
+    """Note."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Savings:
+    """What a deposit becomes."""
+
+    balance: Annotated[float, USD]
+    """Balance at the end. Deposit & interest, never <script>alert(1)</script>."""
+    worst_case_balance: Annotated[float, USD]
+    """If the bank fails. Nothing is left."""
+    doubling_years: Annotated[float, YEARS] | None
+    """Years to double. None without interest."""
+    verdict: str
+    """Verdict. In a word."""
+    grows: bool
+    """Grows. Whether the balance rises."""
+    by_year: tuple[SavingsYear, ...]
+    """Year by year. The last row is the end."""
+
+
+def savings(
+    *,
+    deposit: Annotated[float, Ge(0.01), Le(1e9), USD] = 1_000.0,
+    interest_apr: Annotated[float, Ge(-0.5), Le(1), FRACTION] = 0.041,
+    years: Annotated[int, Ge(0), Le(50), YEARS] = 3,
+    compounded: bool = True,
+    paid: Literal["at the end", "<i>monthly</i>"] = "at the end",
+) -> Savings:
+    """What a deposit becomes, in dollars & <em>sense</em>.
+
+    Interest may be `compounded` <img src=x onerror=alert(1)>.
+
+    Formula:
+        balance = deposit × (1 + interest_apr) ^ years, if 1 < 2
+
+    Args:
+        deposit: Deposit. What is paid in <u>today</u>.
+        interest_apr: Interest APR. The yearly rate; below zero it costs.
+        years: Years. How long it stays.
+        compounded: Compounded. Whether interest earns interest.
+        paid: Paid. When interest is paid.
+
+    Returns:
+        The balance.
+
+    Assumptions:
+        - The rate stays <s>put</s>.
+        - Nothing is taken out.
+
+    Not modelled:
+        - Tax.
+
+    Sources:
+        - The definition of interest, “Savings & loans”.
+
+    Examples:
+        >>> savings(deposit=100, interest_apr=0.5, years=1).balance
+        150.0
+    """
+    def balance_after(year: int) -> float:
+        if compounded:
+            return deposit * (1 + interest_apr) ** year
+        return deposit * (1 + interest_apr * year)
+
+    return Savings(
+        balance=balance_after(years),
+        worst_case_balance=0.0,
+        doubling_years=math.log(2) / math.log1p(interest_apr) if interest_apr > 0 else None,
+        verdict='"good" & <plain>' if interest_apr > 0 else "poor",
+        grows=interest_apr > 0 and years > 0,
+        by_year=tuple(
+            SavingsYear(year=year, balance=balance_after(year), note=f"<{year}>")
+            for year in range(years + 1)
+        ),
+    )
+'''
+
+
+def changed(*changes: tuple[str, str], source: str = SAVINGS) -> str:
+    """The source with pieces replaced; a piece that is not there is a mistake in the test."""
+    for old, new in changes:
+        assert old in source, f"{old!r} is not in the sample"
+        source = source.replace(old, new, 1)
+    return source
+
+
+def body(statements: str) -> str:
+    """The source with other statements in place of the calculation."""
+    head, _, _ = SAVINGS.partition("    def balance_after")
+    return f"{head}    {statements}\n"

@@ -1,0 +1,83 @@
+"""`python -m livecalc.site` and the hook of its server."""
+
+import json
+import socket
+from pathlib import Path
+
+import pytest
+
+from livecalc.site.__main__ import is_free, main
+from livecalc.site.serve_hook import on_post_build, on_pre_build
+from tests.built_site import ROOT
+from tests.conftest import WriteTopic
+from tests.samples import SAVINGS, changed
+
+
+@pytest.fixture
+def project(write_topic: WriteTopic, tmp_path: Path) -> Path:
+    package = write_topic(SAVINGS)
+    (tmp_path / "pyproject.toml").write_text(
+        f'[tool.livecalc]\ncalculators = "{package}"\nwheel = "sample-calculators"\n'
+    )
+    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Home\n\n/// calculator | savings\n///\n")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: Sample\ntheme: {name: null, custom_dir: theme}\nmarkdown_extensions:\n"
+        f"  - livecalc.forms.block: {{calculators: {package}}}\n"
+    )
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme/main.html").write_text("{{ page.content }}")
+    return tmp_path
+
+
+def test_a_build_puts_pages_runtime_and_index_into_one_folder(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", "--site", str(project / "public")]) == 0
+    assert "<live-calculator" in (project / "public/index.html").read_text(encoding="utf-8")
+    assert (project / "public/livecalc/livecalc.js").is_file()
+    assert (project / "public/calculators/index.json").is_file()
+    assert "pages by mkdocs" in capsys.readouterr().out
+
+
+def test_a_build_fails_when_a_page_does(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "docs/index.md").write_text("/// calculator | saving\n///\n")
+    assert main(["build"]) != 0
+    assert "mkdocs failed" in capsys.readouterr().err
+
+
+def test_a_build_without_npm_packages_says_what_to_run(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "node_modules").unlink()
+    assert main(["build"]) == 1
+    assert "scripts/setup build" in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken_is_refused_with_another(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert not is_free(port)
+        assert main(["serve", "--port", str(port)]) == 1
+    assert f"make serve PORT={port + 1}" in capsys.readouterr().err
+    assert not (project / "build").exists()
+
+
+def test_the_server_makes_a_changed_calculator_again(
+    project: Path, write_topic: WriteTopic
+) -> None:
+    config = {"config_file_path": str(project / "mkdocs.yml"), "site_dir": str(project / "served")}
+    wheels = []
+    for source in (SAVINGS, changed(("Le(50)", "Le(60)"))):
+        write_topic(source)
+        on_pre_build(config)
+        on_post_build(config)
+        runtime = json.loads((project / "served/livecalc/runtime.json").read_text())
+        wheels.append(runtime["wheels"])
+        assert all((project / "served/livecalc" / one).is_file() for one in wheels[-1])
+    assert wheels[0] != wheels[1]
