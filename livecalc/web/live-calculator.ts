@@ -284,7 +284,7 @@ export class LiveCalculator extends HTMLElement {
     if (status.phase === "loading") {
       // In quarters, because a screen reader says every change.
       const percent = Math.floor(status.fraction * 4) * 25;
-      this.#say(`Loading Python… ${percent}\u00a0%`);
+      this.#say(percent > 0 ? `Loading Python… ${percent}\u00a0%` : "Loading Python…");
     } else if (status.phase === "failed") {
       this.#say(
         `Live calculation is off: Python could not be loaded (${status.reason}). ${this.#shownFor}`,

@@ -1,0 +1,142 @@
+"""A site without MkDocs and without a theme: plain pages, and calculators that misbehave."""
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Final
+
+from markdown import Markdown
+
+from livecalc.runtime.assets import Assets
+from tests.built_site import ROOT
+from tests.samples import SAVINGS
+
+_PACKAGE: Final = "browser_samples"
+
+_TROUBLE: Final = '''\
+"""Trouble."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from annotated_types import Ge, Le
+
+from livecalc.interface.units import COUNT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """A number, or no answer at all."""
+
+    doubled: Annotated[float, COUNT]
+    """Doubled. Twice the number."""
+
+
+def trouble(
+    *,
+    number: Annotated[float, Ge(0), Le(100), COUNT] = 1.0,
+    behaviour: Literal[
+        "answers", "loops", "raises", "refuses", "exits", "is infinite", "nests", "takes all memory"
+    ] = "answers",
+) -> Trouble:
+    """Twice a number, where it answers.
+
+    Formula:
+        doubled = number × 2
+
+    Args:
+        number: Number. Any.
+        behaviour: Behaviour. What it does instead of answering.
+
+    Returns:
+        The double.
+
+    Assumptions:
+        - None.
+
+    Not modelled:
+        - Nothing.
+
+    Sources:
+        - The definition of two.
+
+    Examples:
+        >>> trouble(number=2).doubled
+        4.0
+    """
+    if behaviour == "loops":
+        while True:
+            pass
+    if behaviour == "raises":
+        raise KeyError("<img src=x onerror=alert(1)>")
+    if behaviour == "refuses":
+        raise ValueError("This number has no double.")
+    if behaviour == "exits":
+        raise SystemExit
+    if behaviour == "is infinite":
+        return Trouble(doubled=float("inf"))
+    if behaviour == "nests":
+        return trouble(number=number, behaviour=behaviour)
+    if behaviour == "takes all memory":
+        hoard = [bytearray(2**20)]
+        while True:
+            hoard.append(bytearray(2**28))
+    return Trouble(doubled=number * 2)
+'''
+
+_PAGES: Final = {
+    "trouble": "/// calculator | trouble\n///\n",
+    "savings": "/// calculator | savings\n///\n",
+    "together": (
+        "/// calculator | savings\n///\n\n"
+        "/// calculator | savings\ndeposit: 500\n///\n\n"
+        "/// calculator | trouble\n///\n"
+    ),
+}
+
+_SHELL: Final = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width">
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="livecalc/livecalc.css">
+{head}
+</head>
+<body><main><h1>{title}</h1>
+{content}
+</main>
+{end}
+</body></html>
+"""
+
+_SCRIPT: Final = '<script src="livecalc/livecalc.js"></script>'
+
+
+def make_small_site(folder: Path) -> Path:
+    """Make pages of the sample calculators; `early-*` load the script before the form is there."""
+    package = folder / "source" / _PACKAGE
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "savings.py").write_text(SAVINGS, encoding="utf-8")
+    (package / "trouble.py").write_text(_TROUBLE, encoding="utf-8")
+    sys.path.insert(0, str(package.parent))
+    importlib.invalidate_caches()
+    site = folder / "site"
+    site.mkdir()
+    for title, text in _PAGES.items():
+        extension = {"livecalc.forms.block": {"calculators": _PACKAGE}}
+        content = Markdown(extensions=list(extension), extension_configs=extension).convert(text)
+        page = {"title": title, "content": content}
+        (site / f"{title}.html").write_text(_SHELL.format(head="", end=_SCRIPT, **page))
+        (site / f"early-{title}.html").write_text(_SHELL.format(head=_SCRIPT, end="", **page))
+    assets = Assets(
+        calculators=_PACKAGE,
+        wheel="browser-samples",
+        node_modules=ROOT / "node_modules",
+        folder=folder / "livecalc",
+    )
+    assets.make()
+    assets.install(site)
+    return site

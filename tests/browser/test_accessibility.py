@@ -1,0 +1,63 @@
+"""axe finds nothing on any page, in any colours, at any width, whatever state it is in."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenVisit
+from tests.browser.pages import pages_of
+from tests.built_site import ROOT
+
+AXE: Final = ROOT / "node_modules/axe-core/axe.min.js"
+RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS: Final = {"desktop": (1280, 900), "phone": (390, 844)}
+
+
+def _findings(page: Page) -> list[str]:
+    found: dict[str, Any] = page.evaluate(
+        """async (tags) => {
+             await document.fonts.ready;
+             return axe.run(
+               { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
+           }""",
+        RULES,
+    )
+    return [
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.timeout(240)
+def test_axe_finds_nothing_on_any_page(scheme: str, open_visit: OpenVisit, site: Path) -> None:
+    visit = open_visit(color_scheme=scheme, reduced_motion="reduce")
+    findings = {}
+    for path in pages_of(site):
+        visit.open(path)
+        visit.page.add_script_tag(path=AXE)
+        expected = {"light": "default", "dark": "slate"}[scheme]
+        expect(visit.page.locator("body")).to_have_attribute("data-md-color-scheme", expected)
+        for width, (wide, high) in WIDTHS.items():
+            visit.page.set_viewport_size({"width": wide, "height": high})
+            found = _findings(visit.page)
+            if found:
+                findings[path, width] = found
+    assert findings == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_beside_results_and_errors(scheme: str, open_visit: OpenVisit) -> None:
+    visit = open_visit("/calculators/staking-apy/", color_scheme=scheme, reduced_motion="reduce")
+    visit.page.add_script_tag(path=AXE)
+    calculator = visit.calculator("staking-apy")
+    calculator.field("Tokens staked").fill("20")
+    calculator.wait_until_answered()
+    assert _findings(visit.page) == []
+    calculator.field("Years").fill("never")
+    expect(calculator.problem("Years")).to_be_visible()
+    calculator.expect_state("error", stale=True)
+    assert _findings(visit.page) == []

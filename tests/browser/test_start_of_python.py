@@ -1,0 +1,143 @@
+"""Python is loaded when somebody wants it, once for the page, and let go with the element."""
+
+from collections import Counter
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import OpenVisit
+from tests.browser.visit import LOADING
+
+PATH = "/calculators/staking-apy/"
+
+
+def test_page_is_quiet_until_its_calculator_is_touched_and_then_asks_for_each_file_once(
+    open_visit: OpenVisit,
+) -> None:
+    visit = open_visit(PATH)
+    # Nothing can be waited for here but time itself.
+    visit.page.wait_for_timeout(1000)
+    assert visit.runtime_requests() == []
+    calculator = visit.calculator("staking-apy")
+    calculator.expect_state("static", stale=False)
+    calculator.field("Tokens staked").focus()
+    calculator.wait_until_answered()
+    asked = Counter(visit.runtime_requests())
+    # Worker, script and wasm of Pyodide, standard library, lock file and two wheels.
+    assert len(asked) == 7
+    assert set(asked.values()) == {1}
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)], ids=["phone", "desktop"])
+def test_reader_sees_that_python_loads_and_when_it_cannot(
+    size: tuple[int, int], open_visit: OpenVisit
+) -> None:
+    visit = open_visit(PATH, viewport={"width": size[0], "height": size[1]})
+    held: list[Route] = []
+    visit.page.context.route("**/livecalc/*.wasm", lambda route: held.append(route))
+    calculator = visit.calculator("staking-apy")
+    calculator.field("Years").fill("5")
+    expect(calculator.element.get_by_role("progressbar")).to_be_in_viewport()
+    expect(calculator.status).to_contain_text("Loading Python")
+    expect(calculator.status).to_be_in_viewport()
+    visit.page.wait_for_function("document.querySelector('progress').value > 0.1")
+    for route in held:
+        route.abort()
+    calculator.expect_state("error", stale=True)
+    expect(calculator.status).to_contain_text("Live calculation is off")
+    expect(calculator.status).to_be_in_viewport()
+    expect(calculator.button("Try again")).to_be_in_viewport()
+    visit.problems.clear()
+
+
+def test_page_left_open_becomes_live_by_itself(open_visit: OpenVisit) -> None:
+    calculator = open_visit(PATH).calculator("staking-apy")
+    calculator.wait_until_answered()
+
+
+def test_reader_who_saves_data_is_asked_first(open_visit: OpenVisit) -> None:
+    visit = open_visit(PATH)
+    visit.page.add_init_script(
+        "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+    )
+    visit.page.reload()
+    visit.requests.clear()
+    calculator = visit.calculator("staking-apy")
+    # Longer than the two seconds after which others become live.
+    visit.page.wait_for_timeout(3500)
+    assert visit.runtime_requests() == []
+    calculator.field("Tokens staked").focus()
+    calculator.wait_until_answered()
+
+
+def test_calculators_of_a_page_share_one_python(open_visit: OpenVisit, small_site: str) -> None:
+    visit = open_visit("/together.html", origin=small_site)
+    first, second = visit.calculator("savings"), visit.calculator("savings-2")
+    trouble = visit.calculator("trouble")
+    first.field("Deposit").fill("100")
+    second.field("Deposit").fill("200")
+    trouble.field("Number").fill("7")
+    for calculator in (first, second, trouble):
+        calculator.wait_until_answered()
+    assert first.outputs()["balance"] == pytest.approx(100 * 1.041**3)
+    assert second.outputs()["balance"] == pytest.approx(200 * 1.041**3)
+    assert trouble.outputs() == {"doubled": 14}
+    assert len(visit.pythons()) == 1
+    assert set(Counter(visit.runtime_requests()).values()) == {1}
+
+
+def test_every_kind_of_input_and_output_works(open_visit: OpenVisit, small_site: str) -> None:
+    visit = open_visit("/savings.html", origin=small_site)
+    calculator = visit.calculator("savings")
+    calculator.field("Interest APR").fill("0")
+    calculator.field("Years").fill("1")
+    calculator.field("Compounded").select_option("no")
+    calculator.field("Paid").select_option("<i>monthly</i>")
+    calculator.wait_until_answered()
+    outputs = calculator.outputs()
+    assert outputs["doubling_years"] is None
+    assert outputs["grows"] is False
+    expect(calculator.output("doubling_years")).to_have_text("none")
+    expect(calculator.output("grows")).to_have_text("no")
+    expect(calculator.output("verdict")).to_have_text("poor")
+    assert outputs["by_year"][1]["note"] == "<1>"
+    assert visit.changes()[-1]["inputs"]["compounded"] is False
+
+
+def test_element_that_left_the_page_is_let_go(open_visit: OpenVisit, small_site: str) -> None:
+    visit = open_visit("/together.html", origin=small_site)
+    calculator = visit.calculator("savings")
+    calculator.field("Deposit").fill("100")
+    calculator.wait_until_answered()
+    visit.page.evaluate("""() => {
+        const element = document.querySelector("live-calculator");
+        visited.removed = new WeakRef(element);
+        visited.changes = [];
+        element.remove();
+    }""")
+    devtools = visit.page.context.new_cdp_session(visit.page)
+    # Another one keeps the client busy, which must have forgotten the first.
+    visit.calculator("savings-2").field("Deposit").fill("1")
+    visit.calculator("savings-2").wait_until_answered()
+    for _ in range(10):
+        devtools.send("HeapProfiler.collectGarbage")
+        if visit.page.evaluate("visited.removed.deref() === undefined"):
+            break
+    assert visit.page.evaluate("visited.removed.deref() === undefined")
+
+
+def test_element_that_is_moved_goes_on(open_visit: OpenVisit, small_site: str) -> None:
+    visit = open_visit("/savings.html", origin=small_site)
+    calculator = visit.calculator("savings")
+    calculator.field("Deposit").fill("100")
+    visit.page.evaluate("""() => {
+        const aside = document.createElement("aside");
+        document.body.append(aside);
+        aside.append(document.querySelector("live-calculator"));
+    }""")
+    calculator.wait_until_answered()
+    calculator.field("Deposit").fill("200")
+    calculator.wait_until_answered()
+    assert calculator.outputs()["balance"] == pytest.approx(200 * 1.041**3)
+    assert [one["inputs"]["deposit"] for one in visit.changes()][-1] == 200
+    expect(calculator.element).to_have_attribute("state", "ready", timeout=LOADING)

@@ -1,0 +1,160 @@
+"""A reader's visit: a page in a browser of its own settings, and what can be seen of it."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Worker, expect
+
+from livecalc.interface.call import answer
+from livecalc.interface.registry import find_calculators
+
+#: Milliseconds for Python to load while other things keep the machine busy.
+LOADING: Final = 60_000
+
+#: Keeps every result and every state that a page goes through.
+_RECORD: Final = """
+window.visited = { changes: [], states: [] };
+document.addEventListener("livecalc:change", (event) => {
+  visited.changes.push({ key: event.target.dataset.key, bubbles: event.bubbles, ...event.detail });
+});
+new MutationObserver((records) => {
+  for (const { target } of records) {
+    if (target.localName !== "live-calculator") continue;
+    visited.states.push(`${target.dataset.key} ${target.getAttribute("state")}`);
+  }
+}).observe(document, { subtree: true, attributeFilter: ["state"] });
+"""
+
+_READ_OUTPUTS: Final = """element => {
+  const read = (one) => JSON.parse(one.dataset.value);
+  const outputs = {};
+  for (const one of element.querySelectorAll("output")) outputs[one.name] = read(one);
+  for (const table of element.querySelectorAll("table[data-output]")) {
+    const columns = [...table.querySelectorAll("th")].map((column) => column.dataset.column);
+    outputs[table.dataset.output] = [...table.tBodies[0].rows].map((row) =>
+      Object.fromEntries(columns.map((name, index) => [name, read(row.cells[index])])));
+  }
+  return outputs;
+}"""
+
+
+class Calculator:
+    """One calculator of a page, found the way a reader finds it: by labels and roles."""
+
+    def __init__(self, page: Page, key: str) -> None:
+        self.page = page
+        self.key = key
+        self.element = page.locator(f'live-calculator[data-key="{key}"]')
+
+    def field(self, label: str) -> Locator:
+        return self.element.get_by_label(label, exact=True)
+
+    def button(self, name: str) -> Locator:
+        return self.element.get_by_role("button", name=name, exact=True)
+
+    def output(self, name: str) -> Locator:
+        return self.element.locator(f'output[name="{name}"]')
+
+    def problem(self, label: str) -> Locator:
+        """The message beside a field."""
+        ids = (self.field(label).get_attribute("aria-describedby") or "").split()
+        return self.element.locator(", ".join(f"[id='{one}']" for one in ids)).and_(
+            self.element.locator(".livecalc-error")
+        )
+
+    @property
+    def status(self) -> Locator:
+        """What the calculator says in words; the result for a screen reader stands apart."""
+        return self.element.locator(".livecalc-status[role=status]")
+
+    def fill(self, **texts: str) -> None:
+        """Type into fields, given by the name of the input."""
+        for name, text in texts.items():
+            self.element.locator(f'[name="{name}"]:is(input, select)').fill(text)
+
+    def outputs(self) -> dict[str, Any]:
+        """All exact values shown, tables included."""
+        found: dict[str, Any] = self.element.evaluate(_READ_OUTPUTS)
+        return found
+
+    def wait_until_answered(self) -> None:
+        """Wait until Python's result for the inputs shown is on the page."""
+        self.page.locator(
+            f'live-calculator[data-key="{self.key}"][state="ready"]:not([stale])'
+        ).wait_for(state="attached", timeout=LOADING)
+
+    def expect_state(self, state: str, *, stale: bool) -> None:
+        expect(self.element).to_have_attribute("state", state, timeout=LOADING)
+        if stale:
+            expect(self.element).to_have_attribute("stale", "")
+        else:
+            expect(self.element).not_to_have_attribute("stale", "")
+
+
+class Visit:
+    """A page and what happened on it since it was opened."""
+
+    def __init__(self, page: Page, origin: str) -> None:
+        self.page = page
+        self.origin = origin
+        #: Errors in the console, and exceptions that nobody caught.
+        self.problems: list[str] = []
+        self.requests: list[Request] = []
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("console", self._keep_error)
+        page.context.on("request", lambda request: self.requests.append(request))
+
+    def _keep_error(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.problems.append(message.text)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.origin + path)
+        return self.page
+
+    def calculator(self, key: str) -> Calculator:
+        return Calculator(self.page, key)
+
+    def changes(self) -> list[dict[str, Any]]:
+        """Every `livecalc:change` that reached the document."""
+        found: list[dict[str, Any]] = self.page.evaluate("visited.changes")
+        return found
+
+    def states(self, key: str) -> list[str]:
+        found: list[str] = self.page.evaluate("visited.states")
+        return [state for one, state in map(str.split, found) if one == key]
+
+    def pythons(self) -> list[Worker]:
+        """Our workers that run now; Material's search has one of its own."""
+        return [one for one in self.page.workers if "/livecalc/" in one.url]
+
+    def runtime_requests(self) -> list[str]:
+        """Names of the files of Python that were asked for."""
+        paths = [urlsplit(one.url).path for one in self.requests]
+        return [
+            path.rpartition("/")[2]
+            for path in paths
+            if "/livecalc/" in path and not path.endswith(("livecalc.js", "livecalc.css"))
+        ]
+
+
+@contextmanager
+def visiting(browser: Browser, origin: str, **options: Any) -> Iterator[Visit]:
+    """Open an empty page in a browser context of its own."""
+    context = browser.new_context(**{"locale": "en-GB", **options})
+    context.set_default_timeout(20_000)
+    context.add_init_script(_RECORD)
+    try:
+        yield Visit(context.new_page(), origin)
+    finally:
+        context.close()
+
+
+def native_outputs(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """What the calculator answers without any browser."""
+    found = answer(find_calculators("calculators"), name, dict(inputs))
+    outputs: dict[str, Any] = json.loads(json.dumps(found["outputs"]))
+    return outputs
