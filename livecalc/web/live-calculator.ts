@@ -282,6 +282,8 @@ export class LiveCalculator extends HTMLElement {
     this.#update();
     if (!this.#isWaiting) return;
     if (status.phase === "loading") {
+      // The bar shows it as well; a link that stands here to be copied does not give way.
+      if (this.#notice) return;
       // In quarters, because a screen reader says every change.
       const percent = Math.floor(status.fraction * 4) * 25;
       this.#say(percent > 0 ? `Loading Python… ${percent}\u00a0%` : "Loading Python…");
