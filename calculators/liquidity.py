@@ -33,6 +33,8 @@ class ImpermanentLoss:
 
     loss: Annotated[float, FRACTION]
     """Impermanent loss. Value in the pool against holding, before fees; a loss is negative."""
+    net_result: Annotated[float, USD]
+    """Net result against holding. Fees and impermanent loss together; a loss is negative."""
     loss_in_money: Annotated[float, USD]
     """Impermanent loss in money. Against holding, before fees; a loss is negative."""
     worst_case: Annotated[float, USD]
@@ -44,8 +46,6 @@ class ImpermanentLoss:
     """Value if held. The same assets outside the pool, at the end prices."""
     fees_earned: Annotated[float, USD]
     """Fees earned. Over all days, without compounding."""
-    net_result: Annotated[float, USD]
-    """Net result against holding. Fees and impermanent loss together; a loss is negative."""
     gain: Annotated[float, USD]
     """Gain in money. Value in the pool and fees against the deposit; a loss is negative."""
     break_even_fee_apr: Annotated[float, FRACTION] | None
@@ -143,12 +143,12 @@ def impermanent_loss(
         break_even_fee_apr = -loss_in_money / (deposit_value * days / DAYS_PER_YEAR)
     return ImpermanentLoss(
         loss=loss,
+        net_result=loss_in_money + fees_earned,
         loss_in_money=loss_in_money,
         worst_case=-deposit_value,
         value_in_pool=value_in_pool,
         value_if_held=value_if_held,
         fees_earned=fees_earned,
-        net_result=loss_in_money + fees_earned,
         gain=value_in_pool + fees_earned - deposit_value,
         break_even_fee_apr=break_even_fee_apr,
         by_price_ratio=tuple(
