@@ -34,7 +34,7 @@ UNITS = [USD, USD_PER_TOKEN, FRACTION, RATIO, COUNT, TOKENS, DAYS, YEARS, PER_MO
         (2.5, USD_PER_TOKEN, f"$2.5000{NBSP}per token"),
         (0.05116, FRACTION, f"5.12{NBSP}%"),
         (-1.0, FRACTION, f"-100.00{NBSP}%"),
-        (0.25, RATIO, "0.2500"),
+        (0.25, RATIO, "0.25"),
         (12, COUNT, "12"),
         (1_000_000, COUNT, "1,000,000"),
         (1, TOKENS, f"1.0000{NBSP}tokens"),
