@@ -1,6 +1,7 @@
 """`python -m livecalc.site build | serve`: what the scripts of the same name call."""
 
 import argparse
+import logging
 import os
 import socket
 import subprocess
@@ -66,6 +67,9 @@ def serve(project: Project, port: int) -> int:
     make_assets(project)
     from mkdocs.commands.serve import serve as serve_with_mkdocs
 
+    # The engine says what it does, the address included, to whoever listens.
+    logging.basicConfig(format="serve: %(message)s", level=logging.WARNING)
+    logging.getLogger("mkdocs").setLevel(logging.INFO)
     serve_with_mkdocs(
         str(project.root / "mkdocs.yml"),
         dev_addr=f"127.0.0.1:{port}",
@@ -79,7 +83,8 @@ def make_assets(project: Project) -> None:
     """Make what the browser needs, and say so when it took any time."""
     started = time.monotonic()
     if project.assets.make():
-        print(f"build: calculators for the browser ({time.monotonic() - started:.1f} s)")
+        seconds = time.monotonic() - started
+        print(f"build: calculators for the browser ({seconds:.1f} s)", flush=True)
 
 
 def is_free(port: int) -> bool:
