@@ -1,5 +1,8 @@
 """A small calculator that has every kind of input and output, and ways to change its source."""
 
+import zipfile
+from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 #: Markup in its texts must reach the page as text.
@@ -115,3 +118,19 @@ def body(statements: str) -> str:
     """The source with other statements in place of the calculation."""
     head, _, _ = SAVINGS.partition("    def balance_after")
     return f"{head}    {statements}\n"
+
+
+def sample_wheel(folder: Path, source: str = SAVINGS) -> Path:
+    """Pack the source as a package `sample`, with all that it imports, into one wheel."""
+    wheel = folder / "sample-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("sample/__init__.py", "")
+        archive.writestr("sample/savings.py", source)
+        archive.writestr("sample-1.0.dist-info/METADATA", "Name: sample\nVersion: 1.0\n")
+        archive.writestr("livecalc/__init__.py", "")
+        for package in ("livecalc.interface", "annotated_types"):
+            for module in sorted(files(package).iterdir(), key=lambda one: one.name):
+                if module.name.endswith(".py"):
+                    path = f"{package.replace('.', '/')}/{module.name}"
+                    archive.writestr(path, module.read_bytes())
+    return wheel

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from livecalc.runtime import PYODIDE_VERSION
-from livecalc.runtime.errors import RuntimeBuildError
+from livecalc.runtime.fast_start import check_pyodide, make_fast_start
 from livecalc.runtime.hashed import copy_hashed
 from livecalc.runtime.scripts import bundle_script, bundle_style
 from livecalc.runtime.wheel import (
@@ -33,7 +33,7 @@ class Assets:
     Attributes:
         calculators: Importable name of the package of calculators.
         wheel: Distribution name of their wheel.
-        node_modules: Folder that npm installed, with pyodide and esbuild.
+        node_modules: Folder that npm installed, with pyodide, binaryen and esbuild.
         folder: Where the finished files stand.
     """
 
@@ -54,7 +54,7 @@ class Assets:
         key = self._key()
         if (self.folder / _KEY_FILE).is_file() and (self.folder / _KEY_FILE).read_text() == key:
             return False
-        self._check_pyodide()
+        check_pyodide(self.node_modules)
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=self.folder.parent) as work:
             made = Path(work) / "made"
@@ -97,8 +97,15 @@ class Assets:
             if isinstance(names, str)
         }
         files |= {"package": self.wheel, "calculators": self.calculators}
-        bundle = bundle_script(self.node_modules, _PACKAGE / "web/worker.ts", work / "worker.js")
-        files["worker"] = copy_hashed(bundle, made, "worker").name
+        fast = make_fast_start(wheels, self.calculators, self.node_modules, made, work)
+        files["fast"] = {
+            "wasm": fast.wasm.name,
+            "image": fast.image.name,
+            "imageBytes": fast.image.stat().st_size,
+        }
+        for name, entry in (("worker", "worker.ts"), ("stock", "stock-worker.ts")):
+            bundle = bundle_script(self.node_modules, _PACKAGE / "web" / entry, work / f"{name}.js")
+            files[name] = copy_hashed(bundle, made, name).name
         (made / "runtime.json").write_text(json.dumps(files, indent=1) + "\n", encoding="utf-8")
         bundle_script(
             self.node_modules,
@@ -106,16 +113,10 @@ class Assets:
             made / "livecalc.js",
             define={"LIVECALC_RUNTIME": files},
         )
-        bundle_style(self.node_modules, _PACKAGE / "web/live-calculator.css", made / "livecalc.css")
-
-    def _check_pyodide(self) -> None:
-        manifest = self.node_modules / "pyodide/package.json"
-        found = json.loads(manifest.read_text())["version"] if manifest.is_file() else "none"
-        if found != PYODIDE_VERSION:
-            raise RuntimeBuildError(
-                f"node_modules holds pyodide {found}, but livecalc is made for {PYODIDE_VERSION}; "
-                "run scripts/setup build"
-            )
+        for name in ("embed-page", "embed-host", "embed-generator"):
+            bundle_script(self.node_modules, _PACKAGE / f"web/{name}.ts", made / f"{name}.js")
+        for style, entry in (("livecalc.css", "live-calculator.css"), ("embed.css", "embed.css")):
+            bundle_style(self.node_modules, _PACKAGE / "web" / entry, made / style)
 
     def _key(self) -> str:
         installed = distribution("annotated-types").version
@@ -127,11 +128,15 @@ class Assets:
 
     def _made_from(self) -> Iterator[Path]:
         calculators = Path(importlib.import_module(self.calculators).__path__[0])
+        # Where npm notes what it installed: pyodide, esbuild and binaryen with their versions.
+        installed = self.node_modules / ".package-lock.json"
+        if installed.is_file():
+            yield installed
         yield _PACKAGE / "__init__.py"
         yield from sorted(calculators.rglob("*.py"))
         for folder, patterns in (
             ("interface", ("*.py",)),
-            ("runtime", ("*.py",)),
+            ("runtime", ("*.py", "*.ts")),
             ("web", ("*.ts", "*.css")),
         ):
             for pattern in patterns:

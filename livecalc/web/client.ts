@@ -6,13 +6,17 @@
  * next call starts another one.
  */
 
-import type { Answer, FromWorker, Inputs, Runtime, ToWorker } from "./protocol.ts";
+import type { FastFiles } from "./fast-files.ts";
+import type { Answer, Boot, FromWorker, Inputs, Runtime, ToWorker } from "./protocol.ts";
 
 /** Longest time for one call, in seconds. */
 export const CALL_LIMIT = 5;
 
 /** Longest time without any progress while Python loads, in seconds. */
 export const SILENCE_LIMIT = 30;
+
+/** How much of loading is over when the files are here. */
+const FILES_LOADED = 0.9;
 
 export type ClientStatus =
   | { readonly phase: "idle" }
@@ -30,6 +34,13 @@ export type Outcome =
   /** Python cannot be loaded; `retry` tries again. */
   | { readonly type: "off" };
 
+/** Where a client gets its Python from. */
+export interface PythonSources {
+  openWorker(): Worker;
+  /** Gets the files of the fast start; where there is stock Pyodide, that needs none of them. */
+  loadFiles(fresh: boolean, onProgress: (fraction: number) => void): Promise<FastFiles>;
+}
+
 interface Request {
   readonly calculator: string;
   readonly inputs: Inputs;
@@ -43,7 +54,7 @@ interface RunningRequest extends Request {
 
 export class CalculationClient {
   readonly #runtime: Runtime;
-  readonly #openWorker: () => Worker;
+  readonly #sources: PythonSources;
   readonly #listeners = new Set<(status: ClientStatus) => void>();
   /** The newest request of every asker, whoever has waited longest first. */
   readonly #waiting = new Map<object, Request>();
@@ -53,10 +64,12 @@ export class CalculationClient {
   #silence: ReturnType<typeof setInterval> | undefined;
   #silentSeconds = 0;
   #calls = 0;
+  /** Python broke without being asked too much; next time it starts the slow, well-trodden way. */
+  #avoidsFastStart = false;
 
-  constructor(runtime: Runtime, openWorker: () => Worker) {
+  constructor(runtime: Runtime, sources: PythonSources) {
     this.#runtime = runtime;
-    this.#openWorker = openWorker;
+    this.#sources = sources;
   }
 
   get status(): ClientStatus {
@@ -107,18 +120,46 @@ export class CalculationClient {
       }
     }, 1000);
     try {
-      const worker = this.#openWorker();
+      const worker = this.#sources.openWorker();
       this.#worker = worker;
       worker.onmessage = (event) => this.#hear(worker, event);
       worker.onmessageerror = () => this.#lose(worker, "a message could not be read");
       worker.onerror = (event) => {
         event.preventDefault?.();
-        this.#lose(worker, event.message || `${this.#runtime.worker} could not be loaded`);
+        if (event.message) this.#lose(worker, event.message);
+        else if (worker === this.#worker) {
+          // Its script did not come; Python had no part in it.
+          this.#fail(`${this.#runtime.worker} could not be loaded`);
+        }
       };
-      this.#send({ type: "boot", runtime: this.#runtime, fresh });
+      void this.#supply(worker, fresh);
     } catch (error) {
       this.#fail(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** Gives the worker what it starts from. */
+  async #supply(worker: Worker, fresh: boolean): Promise<void> {
+    let files: FastFiles | undefined;
+    const hasStock = this.#runtime.stock !== null;
+    if (!hasStock || !this.#avoidsFastStart) {
+      const report = (fraction: number) => this.#progress(worker, fraction * FILES_LOADED);
+      try {
+        files = await this.#sources.loadFiles(fresh, report);
+      } catch (error) {
+        if (!hasStock) return this.#lose(worker, String((error as Error).message ?? error));
+      }
+    }
+    if (worker !== this.#worker) return;
+    const boot: Boot = { runtime: this.#runtime, fresh, files };
+    worker.postMessage(boot, files ? [files.image] : []);
+  }
+
+  #progress(worker: Worker, fraction: number): void {
+    if (worker !== this.#worker || this.#status.phase !== "loading") return;
+    this.#silentSeconds = 0;
+    const furthest = Math.max(this.#status.fraction, fraction);
+    this.#change({ phase: "loading", fraction: furthest });
   }
 
   #send(message: ToWorker): void {
@@ -131,11 +172,7 @@ export class CalculationClient {
     const message: FromWorker = JSON.parse(event.data);
     switch (message.type) {
       case "progress":
-        this.#silentSeconds = 0;
-        if (this.#status.phase === "loading") {
-          const fraction = Math.max(this.#status.fraction, message.fraction);
-          this.#change({ phase: "loading", fraction });
-        }
+        this.#progress(worker, message.fraction);
         break;
       case "ready":
         clearInterval(this.#silence);
@@ -183,6 +220,7 @@ export class CalculationClient {
   /** The worker died or cannot be understood any more. */
   #lose(worker: Worker, reason: string): void {
     if (worker !== this.#worker) return;
+    this.#avoidsFastStart = true;
     if (this.#status.phase === "loading") this.#fail(reason);
     else this.#stopCall(`Python stopped unexpectedly (${reason}).`);
   }

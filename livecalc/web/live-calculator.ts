@@ -112,7 +112,12 @@ export class LiveCalculator extends HTMLElement {
     LiveCalculator.client.watch((status) => this.#follow(status), this.#life.signal);
     this.#update();
     if (this.#isWanted || LiveCalculator.client.status.phase === "ready") this.#want();
-    else whenWanted(this, this.#life.signal, () => this.#want());
+    else {
+      whenWanted(this, this.#life.signal, () => {
+        // Inputs that changed without being touched, as by autofill, have been asked about.
+        if (!this.#isWanted) this.#want();
+      });
+    }
   }
 
   #setUp(form: HTMLFormElement): void {

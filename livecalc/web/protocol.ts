@@ -1,4 +1,6 @@
-/** The wire between a page and its worker. Every message is one of these types as a JSON string. */
+/** The wire between a page and its worker: one `Boot`, then these types as JSON strings. */
+
+import type { FastFiles } from "./fast-files.ts";
 
 /** A value of an input; text that is no number goes to Python as it is, so that Python says why. */
 export type Scalar = number | string | boolean;
@@ -30,6 +32,13 @@ export type Answer =
 /** The files of the runtime; all stand in the folder of the worker. */
 export interface Runtime {
   readonly worker: string;
+  /** The first tier: trimmed wasm and the memory image that belongs to it. */
+  readonly fast: { readonly wasm: string; readonly image: string; readonly imageBytes: number };
+  /**
+   * The second tier: its script, then the files of stock Pyodide and the wheels. Pages that carry
+   * their Python with them have no second tier.
+   */
+  readonly stock: string | null;
   readonly asm: string;
   readonly wasm: string;
   readonly stdlib: string;
@@ -43,19 +52,21 @@ export interface Runtime {
   readonly calculators: string;
 }
 
-export type ToWorker =
-  | {
-      readonly type: "boot";
-      readonly runtime: Runtime;
-      /** Ask the server again for files that the cache already holds. */
-      readonly fresh: boolean;
-    }
-  | {
-      readonly type: "call";
-      readonly id: number;
-      readonly calculator: string;
-      readonly inputs: Inputs;
-    };
+/** The first message; the only one that is no string, because a string cannot carry the files. */
+export interface Boot {
+  readonly runtime: Runtime;
+  /** Ask the server again for files that the cache already holds. */
+  readonly fresh: boolean;
+  /** For the fast start; without them the worker starts stock Pyodide. */
+  readonly files: FastFiles | undefined;
+}
+
+export type ToWorker = {
+  readonly type: "call";
+  readonly id: number;
+  readonly calculator: string;
+  readonly inputs: Inputs;
+};
 
 export type FromWorker =
   | { readonly type: "progress"; readonly fraction: number }

@@ -1,33 +1,21 @@
-/** Runs in the worker: loads Python from the runtime's files, then answers calls. */
+/** Runs in the worker: starts Python, the fast way if it can, then answers calls. */
 
-import { loadPyodide, type PyodideInterface } from "pyodide";
-import type { FromWorker, Runtime, ToWorker } from "./protocol.ts";
-import { RuntimeDownload } from "./runtime-files.ts";
-
-/** `livecalc.interface.call.call` with the calculators found: JSON in, JSON out. */
-type Call = (calculator: string, inputs: string) => string;
-
-/** How much of loading is over when all files are here, and when the interpreter runs. */
-const FILES_LOADED = 0.8;
-const PYTHON_STARTED = 0.95;
-
-const FIND_CALCULATORS = `
-from functools import partial
-from livecalc.interface.call import call
-from livecalc.interface.registry import find_calculators
-partial(call, find_calculators(package))
-`;
+import { startFastPython } from "./fast-python.ts";
+import type { MadeWorker } from "./open-worker.ts";
+import type { Boot, FromWorker, Runtime, ToWorker } from "./protocol.ts";
+import type { Call, StartOptions } from "./python.ts";
+import type { startStockPython } from "./stock-worker.ts";
 
 let call: Call | undefined;
 
-self.onmessage = async (event: MessageEvent<string>) => {
-  const message: ToWorker = JSON.parse(event.data);
-  if (message.type === "call") {
+self.onmessage = async (event: MessageEvent<Boot | string>) => {
+  if (typeof event.data === "string") {
+    const message: ToWorker = JSON.parse(event.data);
     reply(message.id, message.calculator, JSON.stringify(message.inputs));
     return;
   }
   try {
-    call = await load(message.runtime, message.fresh);
+    call = await start(event.data);
     send({ type: "ready" });
   } catch (error) {
     send({ type: "unavailable", reason: reasonOf(error) });
@@ -44,104 +32,30 @@ function reply(id: number, calculator: string, inputs: string): void {
   }
 }
 
-function load(runtime: Runtime, fresh: boolean): Promise<Call> {
-  // Pyodide keeps some failures to itself and then never settles; this promise does.
-  return new Promise((resolve, reject) => {
-    self.onunhandledrejection = (event) => {
-      event.preventDefault();
-      reject(event.reason);
-    };
-    const download = new RuntimeDownload({
-      folder: new URL(".", self.location.href),
-      fresh,
-      onFailure: reject,
-      onProgress: (fraction) => reportProgress(fraction * FILES_LOADED),
-    });
-    start(runtime, download, reject).then(resolve, reject);
-  });
-}
-
-async function start(
-  runtime: Runtime,
-  download: RuntimeDownload,
-  fail: (reason: unknown) => void,
-): Promise<Call> {
-  const folder = new URL(".", self.location.href).href;
-  const wasm = download.open(runtime.wasm, "application/wasm", runtime.bytes.wasm);
-  const module = WebAssembly.compileStreaming(wasm);
-  module.catch(fail);
-  const lock = download.open(runtime.lock, "application/json", runtime.bytes.lock);
-  const files = new Map<string, Promise<Response>>([
-    [runtime.stdlib, download.open(runtime.stdlib, "application/zip", runtime.bytes.stdlib)],
-    ...runtime.wheels.map((wheel) => [wheel, download.open(wheel, "application/zip")] as const),
-    // Pyodide asks for it by this name, only to hand it to the function replaced below.
-    ["pyodide.asm.wasm", Promise.resolve(new Response())],
-  ]);
-  importAsm(runtime.asm);
-  const restore = replaceLoading(folder, files, module, fail);
-  const pyodide = await loadPyodide({
-    indexURL: folder,
-    packageBaseUrl: folder,
-    stdLibURL: folder + runtime.stdlib,
-    lockFileContents: lock.then((response) => response.text()),
-    packages: [runtime.package],
-    // A calculator has nothing to print, and a page's console is not ours.
-    stdout: () => undefined,
-    stderr: () => undefined,
-  });
-  restore();
-  reportProgress(PYTHON_STARTED);
-  return findCalculators(pyodide, runtime.calculators);
-}
-
-function importAsm(file: string): void {
-  try {
-    importScripts(file);
-  } catch (error) {
-    throw new Error(`${file} could not be loaded`, { cause: error });
-  }
-}
-
-/**
- * Lets Pyodide find the files that are already on their way, and the module being compiled.
- *
- * Its own loading would start one file after the other, asks for names without a hash, insists on
- * the media type of the wasm, and waits for ever when that cannot be compiled.
- *
- * @returns A function that puts everything back.
- */
-function replaceLoading(
-  folder: string,
-  files: ReadonlyMap<string, Promise<Response>>,
-  module: Promise<WebAssembly.Module>,
-  fail: (reason: unknown) => void,
-): () => void {
-  const { fetch } = self;
-  const { instantiateStreaming } = WebAssembly;
-  self.fetch = (input, init) => {
-    const address = input instanceof Request ? input.url : String(input);
-    const file = address.startsWith(folder) ? files.get(address.slice(folder.length)) : undefined;
-    return file ?? fetch(input, init);
-  };
-  const instantiateOurs = async (_source: unknown, imports?: WebAssembly.Imports) => {
+async function start({ runtime, fresh, files }: Boot): Promise<Call> {
+  if (files) {
     try {
-      const compiled = await module;
-      return { module: compiled, instance: await WebAssembly.instantiate(compiled, imports) };
+      return await startFastPython(runtime.fast.wasm, files);
     } catch (error) {
-      fail(error);
-      throw error;
+      // Whatever is wrong with the image, stock Pyodide does not need it.
+      if (runtime.stock === null) throw error;
     }
-  };
-  Object.assign(WebAssembly, { instantiateStreaming: instantiateOurs });
-  return () => {
-    self.fetch = fetch;
-    Object.assign(WebAssembly, { instantiateStreaming });
-  };
+  }
+  const { livecalcFolder } = self as MadeWorker;
+  const folder = livecalcFolder ?? new URL(".", self.location.href).href;
+  return startStock(runtime, { folder, fresh, onProgress: reportProgress });
 }
 
-function findCalculators(pyodide: PyodideInterface, calculators: string): Call {
-  const globals = pyodide.toPy({ package: calculators });
-  return pyodide.runPython(FIND_CALCULATORS, { globals });
+function startStock(runtime: Runtime, options: StartOptions): Promise<Call> {
+  const { stock } = runtime;
+  if (stock === null) throw new Error("the page carries no files of Python");
+  try {
+    importScripts(stock);
+  } catch (error) {
+    throw new Error(`${stock} could not be loaded`, { cause: error });
+  }
+  const tier = self as unknown as { readonly startStockPython: typeof startStockPython };
+  return tier.startStockPython(runtime, options);
 }
 
 let reported = 0;

@@ -1,11 +1,13 @@
 """Python is loaded when somebody wants it, once for the page, and let go with the element."""
 
 from collections import Counter
+from fnmatch import fnmatch
 
 import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import OpenVisit
+from tests.browser.runtime_files import FAST, STOCK, blocked
 from tests.browser.visit import LOADING
 
 PATH = "/calculators/staking-apy/"
@@ -22,10 +24,49 @@ def test_page_is_quiet_until_its_calculator_is_touched_and_then_asks_for_each_fi
     calculator.expect_state("static", stale=False)
     calculator.field("Tokens staked").focus()
     calculator.wait_until_answered()
+    asked = visit.runtime_requests()
+    for pattern in ("fast-*.image", "fast-*.wasm", "worker-*.js"):
+        assert [fnmatch(name, pattern) for name in asked].count(True) == 1
+    assert len(asked) == 3
+
+
+def test_stock_python_asks_for_each_of_its_files_once(open_visit: OpenVisit) -> None:
+    visit = open_visit(PATH)
+    visit.block_fast_start()
+    calculator = visit.calculator("staking-apy")
+    calculator.field("Tokens staked").focus()
+    calculator.wait_until_answered()
     asked = Counter(visit.runtime_requests())
-    # Worker, script and wasm of Pyodide, standard library, lock file and two wheels.
-    assert len(asked) == 7
+    # Beside the three above: the second tier's script, script and wasm of Pyodide, standard
+    # library, lock file and two wheels.
+    assert len(asked) == 3 + 7
     assert set(asked.values()) == {1}
+
+
+@pytest.mark.parametrize(
+    ("query", "opened"),
+    [("?savings.years=5", ["loading"]), ("?from=friend&v=1.5&years=5", []), ("", [])],
+)
+def test_link_with_inputs_brings_python_before_the_page_is_parsed_and_no_other_link_does(
+    query: str, opened: list[str], open_visit: OpenVisit, small_site: str
+) -> None:
+    visit = open_visit("/savings.html", origin=small_site)
+    visit.page.add_init_script("""
+        const Plain = Worker;
+        visited.opened = [];
+        globalThis.Worker = class extends Plain {
+          constructor(...all) {
+            super(...all);
+            visited.opened.push(document.readyState);
+          }
+        };
+    """)
+    visit.open(f"/early-savings.html{query}")
+    assert visit.page.evaluate("visited.opened") == opened
+    if opened:
+        calculator = visit.calculator("savings")
+        calculator.wait_until_answered()
+        assert calculator.outputs()["balance"] == pytest.approx(1000 * 1.041**5)
 
 
 @pytest.mark.parametrize("size", [(390, 844), (1280, 800)], ids=["phone", "desktop"])
@@ -34,15 +75,16 @@ def test_reader_sees_that_python_loads_and_when_it_cannot(
 ) -> None:
     visit = open_visit(PATH, viewport={"width": size[0], "height": size[1]})
     held: list[Route] = []
-    visit.page.context.route("**/livecalc/*.wasm", lambda route: held.append(route))
+    visit.page.context.route(FAST["wasm"], lambda route: held.append(route))
+    visit.spoil(STOCK["script"], blocked)
     calculator = visit.calculator("staking-apy")
     calculator.field("Years").fill("5")
     expect(calculator.element.get_by_role("progressbar")).to_be_in_viewport()
     expect(calculator.status).to_contain_text("Loading Python")
     expect(calculator.status).to_be_in_viewport()
     visit.page.wait_for_function("document.querySelector('progress').value > 0.1")
-    for route in held:
-        route.abort()
+    (route,) = held
+    route.abort()
     calculator.expect_state("error", stale=True)
     expect(calculator.status).to_contain_text("Live calculation is off")
     expect(calculator.status).to_be_in_viewport()
@@ -68,6 +110,22 @@ def test_reader_who_saves_data_is_asked_first(open_visit: OpenVisit) -> None:
     assert visit.runtime_requests() == []
     calculator.field("Tokens staked").focus()
     calculator.wait_until_answered()
+
+
+def test_inputs_that_change_untouched_are_computed_once(
+    open_visit: OpenVisit, small_site: str
+) -> None:
+    visit = open_visit("/savings.html", origin=small_site)
+    calculator = visit.calculator("savings")
+    calculator.field("Deposit").evaluate("""field => {
+        field.value = "2000";
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+    }""")
+    calculator.wait_until_answered()
+    calculator.element.hover()
+    calculator.field("Deposit").fill("3")
+    calculator.wait_until_answered()
+    assert [one["inputs"]["deposit"] for one in visit.changes()] == [2000, 3]
 
 
 def test_calculators_of_a_page_share_one_python(open_visit: OpenVisit, small_site: str) -> None:

@@ -1,52 +1,29 @@
 """Files that do not come, calculators that misbehave, a worker that dies: said, and got over."""
 
-from collections.abc import Callable
+import re
+from typing import Final
 
 import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import OpenVisit
-from tests.browser.visit import LOADING, Calculator
+from tests.browser.runtime_files import (
+    FAST,
+    STOCK,
+    WORKER,
+    Trouble,
+    blocked,
+    change,
+    corrupted,
+    missing,
+    page_instead,
+    truncated,
+    untyped,
+)
+from tests.browser.visit import LOADING, Calculator, Visit
 
-FILES = {
-    "worker": "**/worker-*.js",
-    "asm": "**/pyodide-asm-*.js",
-    "wasm": "**/pyodide-asm-*.wasm",
-    "stdlib": "**/python-stdlib-*.zip",
-    "lock": "**/pyodide-lock-*.json",
-    "annotated-types": "**/annotated_types-*.whl",
-    "calculators": "**/browser_samples-*.whl",
-}
-
-type Trouble = Callable[[Route], None]
-
-
-def _blocked(route: Route) -> None:
-    route.abort("blockedbyclient")
-
-
-def _missing(route: Route) -> None:
-    route.fulfill(status=404, content_type="text/plain", body="not here")
-
-
-def _page_instead(route: Route) -> None:
-    route.fulfill(status=200, content_type="text/html", body="<!doctype html><p>Welcome")
-
-
-def _changed(change: Callable[[bytes], bytes]) -> Trouble:
-    def answer(route: Route) -> None:
-        response = route.fetch()
-        route.fulfill(
-            status=200,
-            content_type=response.headers["content-type"],
-            body=change(response.body()),
-        )
-
-    return answer
-
-
-TRUNCATED = _changed(lambda content: content[: len(content) // 2])
-CORRUPTED = _changed(lambda content: content[:200_000] + b"\xff" * 1000 + content[200_000 + 1000 :])
+#: What 2,000 dollars become; a page is built with the answer for 1,000.
+BALANCE: Final = 2000 * 1.041**3
 
 
 def _expect_off(calculator: Calculator, before: object) -> None:
@@ -58,43 +35,132 @@ def _expect_off(calculator: Calculator, before: object) -> None:
     assert calculator.outputs() == before
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_answer_stays_when_a_file_of_python_is_blocked_and_a_retry_brings_python(
-    file: str, open_visit: OpenVisit, small_site: str
-) -> None:
-    visit = open_visit("/savings.html", origin=small_site)
-    calculator = visit.calculator("savings")
-    before = calculator.outputs()
-    visit.page.context.route(FILES[file], _blocked)
-    calculator.field("Deposit").fill("2000")
-    _expect_off(calculator, before)
-    visit.page.context.unroute(FILES[file])
+def _expect_retry_works(calculator: Calculator) -> None:
     calculator.button("Try again").click()
     calculator.wait_until_answered()
-    assert calculator.outputs()["balance"] == pytest.approx(2000 * 1.041**3)
+    assert calculator.outputs()["balance"] == pytest.approx(BALANCE)
     expect(calculator.button("Try again")).to_be_hidden()
     expect(calculator.status).not_to_contain_text("off")
-    # What the browser writes about the file is expected; anything else is not.
-    visit.problems[:] = [one for one in visit.problems if "Failed to load resource" not in one]
+
+
+def _expect_unnoticed(visit: Visit) -> None:
+    """The right answer, and not a word about how it came about."""
+    calculator = visit.calculator("savings")
+    calculator.wait_until_answered()
+    assert calculator.outputs()["balance"] == pytest.approx(BALANCE)
+    assert set(visit.states("savings")) <= {"loading", "ready", "busy"}
+    assert [one for one in visit.said() if not one.startswith("Loading Python")] == [""]
+    expect(calculator.button("Try again")).to_have_count(0)
 
 
 @pytest.mark.parametrize(
     ("file", "trouble"),
     [
-        ("wasm", TRUNCATED),
-        ("wasm", CORRUPTED),
-        ("stdlib", TRUNCATED),
-        ("stdlib", _page_instead),
-        ("calculators", TRUNCATED),
+        ("image", blocked),
+        ("image", missing),
+        ("image", truncated),
+        ("image", corrupted),
+        ("wasm", blocked),
+        ("wasm", missing),
+        ("wasm", truncated),
+        ("wasm", corrupted),
     ],
 )
-def test_answer_stays_when_a_file_of_python_is_damaged(
+def test_reader_never_hears_of_trouble_with_the_fast_start(
+    file: str, trouble: Trouble, open_visit: OpenVisit, small_site: str
+) -> None:
+    visit = open_visit("/savings.html", origin=small_site)
+    visit.spoil(FAST[file], trouble)
+    visit.calculator("savings").field("Deposit").fill("2000")
+    _expect_unnoticed(visit)
+    assert visit.asked_for_stock_python()
+
+
+def test_reader_never_hears_of_an_image_that_belongs_to_another_wasm(
+    open_visit: OpenVisit, small_site: str
+) -> None:
+    visit = open_visit("/savings.html", origin=small_site)
+    named = re.compile(rb"fast-[0-9a-f]+\.wasm")
+    other = b"fast-0123456789.wasm"
+    script = visit.page.request.get(f"{small_site}/livecalc/livecalc.js").body()
+    (wasm,) = {one.decode() for one in named.findall(script)}
+
+    def name_other(route: Route) -> None:
+        change(route, lambda content: named.sub(other, content))
+
+    def hand_over(route: Route) -> None:
+        route.fulfill(response=route.fetch(url=f"{small_site}/livecalc/{wasm}"))
+
+    visit.spoil("**/livecalc.js", name_other)
+    visit.spoil(f"**/{other.decode()}", hand_over)
+    visit.page.reload()
+    visit.calculator("savings").field("Deposit").fill("2000")
+    _expect_unnoticed(visit)
+    assert other.decode() in visit.runtime_requests()
+    assert visit.asked_for_stock_python()
+
+
+def test_retry_brings_the_fast_start_after_all(open_visit: OpenVisit, small_site: str) -> None:
+    visit = open_visit("/savings.html", origin=small_site)
+    visit.spoil(FAST["image"], truncated)
+    visit.spoil(STOCK["script"], blocked)
+    calculator = visit.calculator("savings")
+    before = calculator.outputs()
+    calculator.field("Deposit").fill("2000")
+    _expect_off(calculator, before)
+    visit.mend(FAST["image"])
+    visit.requests.clear()
+    _expect_retry_works(calculator)
+    assert not visit.asked_for_stock_python()
+
+
+def test_worker_that_is_blocked_is_said_and_a_retry_brings_the_fast_start(
+    open_visit: OpenVisit, small_site: str
+) -> None:
+    visit = open_visit("/savings.html", origin=small_site)
+    calculator = visit.calculator("savings")
+    before = calculator.outputs()
+    visit.spoil(WORKER, blocked)
+    calculator.field("Deposit").fill("2000")
+    _expect_off(calculator, before)
+    visit.mend(WORKER)
+    _expect_retry_works(calculator)
+    assert not visit.asked_for_stock_python()
+
+
+@pytest.mark.parametrize("file", STOCK)
+def test_answer_stays_when_a_file_of_stock_python_is_blocked_too_and_a_retry_brings_it(
+    file: str, open_visit: OpenVisit, small_site: str
+) -> None:
+    visit = open_visit("/savings.html", origin=small_site)
+    calculator = visit.calculator("savings")
+    before = calculator.outputs()
+    visit.block_fast_start()
+    visit.spoil(STOCK[file], blocked)
+    calculator.field("Deposit").fill("2000")
+    _expect_off(calculator, before)
+    visit.mend(STOCK[file])
+    _expect_retry_works(calculator)
+
+
+@pytest.mark.parametrize(
+    ("file", "trouble"),
+    [
+        ("wasm", truncated),
+        ("wasm", corrupted),
+        ("stdlib", truncated),
+        ("stdlib", page_instead),
+        ("calculators", truncated),
+    ],
+)
+def test_answer_stays_when_a_file_of_stock_python_is_damaged_too(
     file: str, trouble: Trouble, open_visit: OpenVisit, small_site: str
 ) -> None:
     visit = open_visit("/savings.html", origin=small_site)
     calculator = visit.calculator("savings")
     before = calculator.outputs()
-    visit.page.context.route(FILES[file], trouble)
+    visit.block_fast_start()
+    visit.spoil(STOCK[file], trouble)
     calculator.field("Deposit").fill("2000")
     _expect_off(calculator, before)
     # Pyodide has a word of its own about some of these.
@@ -103,7 +169,8 @@ def test_answer_stays_when_a_file_of_python_is_damaged(
 
 def test_reason_names_the_file_that_did_not_come(open_visit: OpenVisit, small_site: str) -> None:
     visit = open_visit("/savings.html", origin=small_site)
-    visit.page.context.route(FILES["stdlib"], _missing)
+    visit.block_fast_start()
+    visit.spoil(STOCK["stdlib"], missing)
     calculator = visit.calculator("savings")
     calculator.field("Deposit").focus()
     expect(calculator.status).to_contain_text("python-stdlib-", timeout=LOADING)
@@ -112,16 +179,17 @@ def test_reason_names_the_file_that_did_not_come(open_visit: OpenVisit, small_si
     visit.problems.clear()
 
 
-def test_wasm_under_a_wrong_media_type_works(open_visit: OpenVisit, small_site: str) -> None:
+@pytest.mark.parametrize("tier", ["fast", "stock"])
+def test_wasm_under_a_wrong_media_type_works(
+    tier: str, open_visit: OpenVisit, small_site: str
+) -> None:
     visit = open_visit("/savings.html", origin=small_site)
-
-    def rename(route: Route) -> None:
-        route.fulfill(response=route.fetch(), content_type="application/octet-stream")
-
-    visit.page.context.route(FILES["wasm"], rename)
-    calculator = visit.calculator("savings")
-    calculator.field("Deposit").fill("2000")
-    calculator.wait_until_answered()
+    if tier == "stock":
+        visit.block_fast_start()
+    visit.spoil({"fast": FAST, "stock": STOCK}[tier]["wasm"], untyped)
+    visit.calculator("savings").field("Deposit").fill("2000")
+    _expect_unnoticed(visit)
+    assert visit.asked_for_stock_python() == (tier == "stock")
 
 
 def test_page_works_where_its_script_runs_before_the_form_is_parsed(
@@ -135,7 +203,8 @@ def test_page_works_where_its_script_runs_before_the_form_is_parsed(
 def test_calculator_without_an_answer_says_so_and_the_next_one_counts(
     open_visit: OpenVisit, small_site: str
 ) -> None:
-    calculator = open_visit("/trouble.html", origin=small_site).calculator("trouble")
+    visit = open_visit("/trouble.html", origin=small_site)
+    calculator = visit.calculator("trouble")
     for behaviour, message in (
         ("raises", "The calculation failed (KeyError"),
         ("refuses", "This number has no double."),
@@ -155,6 +224,7 @@ def test_calculator_without_an_answer_says_so_and_the_next_one_counts(
     calculator.wait_until_answered()
     assert calculator.outputs() == {"doubled": 8}
     expect(calculator.status).to_have_text("")
+    assert not visit.asked_for_stock_python()
 
 
 def test_endless_calculation_is_stopped_and_the_next_one_works(
@@ -164,29 +234,33 @@ def test_endless_calculation_is_stopped_and_the_next_one_works(
     calculator, other = visit.calculator("trouble"), visit.calculator("savings")
     calculator.field("Number").fill("3")
     calculator.wait_until_answered()
-    calculator.field("Behaviour").select_option("loops")
-    calculator.expect_state("busy", stale=True)
-    expect(calculator.status).to_contain_text(
-        "The calculation took longer than 5 seconds and was stopped."
-    )
-    calculator.expect_state("error", stale=True)
-    assert calculator.outputs() == {"doubled": 6}
-    calculator.field("Behaviour").select_option("answers")
-    calculator.field("Number").fill("5")
-    calculator.wait_until_answered()
+    (looping,) = visit.pythons()
+    # The browser may need longer to end this worker than to start the next.
+    with looping.expect_event("close", timeout=LOADING):
+        calculator.field("Behaviour").select_option("loops")
+        calculator.expect_state("busy", stale=True)
+        expect(calculator.status).to_contain_text(
+            "The calculation took longer than 5 seconds and was stopped."
+        )
+        calculator.expect_state("error", stale=True)
+        assert calculator.outputs() == {"doubled": 6}
+        calculator.field("Behaviour").select_option("answers")
+        calculator.field("Number").fill("5")
+        calculator.wait_until_answered()
     assert calculator.outputs() == {"doubled": 10}
     other.field("Deposit").fill("2000")
     other.wait_until_answered()
     assert len(visit.pythons()) == 1
+    # Python did as it was told; that is no reason to start it slowly.
+    assert not visit.asked_for_stock_python()
 
 
-@pytest.mark.parametrize("behaviour", ["exits", "takes all memory"])
-def test_calculation_that_breaks_python_is_reported_and_the_next_one_works(
-    behaviour: str, open_visit: OpenVisit, small_site: str
+def test_calculation_that_takes_all_memory_is_reported_and_the_next_one_works(
+    open_visit: OpenVisit, small_site: str
 ) -> None:
     visit = open_visit("/trouble.html", origin=small_site)
     calculator = visit.calculator("trouble")
-    calculator.field("Behaviour").select_option(behaviour)
+    calculator.field("Behaviour").select_option("takes all memory")
     expect(calculator.status).not_to_contain_text("Loading", timeout=LOADING)
     calculator.expect_state("error", stale=True)
     expect(calculator.status).not_to_have_text("")
@@ -194,6 +268,24 @@ def test_calculation_that_breaks_python_is_reported_and_the_next_one_works(
     calculator.field("Number").fill("5")
     calculator.wait_until_answered()
     assert calculator.outputs() == {"doubled": 10}
+
+
+def test_calculation_that_breaks_python_is_reported_and_python_starts_the_stock_way_from_then_on(
+    open_visit: OpenVisit, small_site: str
+) -> None:
+    visit = open_visit("/trouble.html", origin=small_site)
+    calculator = visit.calculator("trouble")
+    calculator.field("Behaviour").select_option("exits")
+    expect(calculator.status).to_contain_text("Python stopped unexpectedly", timeout=LOADING)
+    calculator.expect_state("error", stale=True)
+    assert not visit.asked_for_stock_python()
+    visit.requests.clear()
+    calculator.field("Behaviour").select_option("answers")
+    calculator.field("Number").fill("5")
+    calculator.wait_until_answered()
+    assert calculator.outputs() == {"doubled": 10}
+    assert visit.asked_for_stock_python()
+    assert not any(one.startswith("fast-") for one in visit.runtime_requests())
 
 
 def test_worker_that_fails_is_replaced_for_the_next_input(
@@ -208,7 +300,9 @@ def test_worker_that_fails_is_replaced_for_the_next_input(
         worker.evaluate("() => { setTimeout(() => { throw new Error('lost'); }); }")
     calculator.field("Deposit").fill("2000")
     calculator.wait_until_answered()
-    assert calculator.outputs()["balance"] == pytest.approx(2000 * 1.041**3)
+    assert calculator.outputs()["balance"] == pytest.approx(BALANCE)
+    # What went wrong may have been the fast start.
+    assert visit.asked_for_stock_python()
     visit.problems.clear()
 
 
@@ -225,4 +319,5 @@ def test_worker_that_ends_without_a_word_is_replaced_after_the_time_limit(
     calculator.expect_state("error", stale=True)
     calculator.field("Deposit").fill("2000")
     calculator.wait_until_answered()
-    assert calculator.outputs()["balance"] == pytest.approx(2000 * 1.041**3)
+    assert calculator.outputs()["balance"] == pytest.approx(BALANCE)
+    assert not visit.asked_for_stock_python()

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from fnmatch import fnmatch
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -10,13 +11,14 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request,
 
 from livecalc.interface.call import answer
 from livecalc.interface.registry import find_calculators
+from tests.browser.runtime_files import FAST, Trouble, blocked
 
 #: Milliseconds for Python to load while other things keep the machine busy.
 LOADING: Final = 60_000
 
-#: Keeps every result and every state that a page goes through.
+#: Keeps every result, every state and every sentence that a page goes through.
 _RECORD: Final = """
-window.visited = { changes: [], states: [] };
+window.visited = { changes: [], states: [], said: [] };
 document.addEventListener("livecalc:change", (event) => {
   visited.changes.push({ key: event.target.dataset.key, bubbles: event.bubbles, ...event.detail });
 });
@@ -26,6 +28,12 @@ new MutationObserver((records) => {
     visited.states.push(`${target.dataset.key} ${target.getAttribute("state")}`);
   }
 }).observe(document, { subtree: true, attributeFilter: ["state"] });
+new MutationObserver((records) => {
+  for (const { target } of records) {
+    if (!target.isConnected || !target.matches?.(".livecalc-status")) continue;
+    if (target.textContent !== visited.said.at(-1)) visited.said.push(target.textContent);
+  }
+}).observe(document, { subtree: true, childList: true });
 """
 
 _READ_OUTPUTS: Final = """element => {
@@ -103,13 +111,33 @@ class Visit:
         #: Errors in the console, and exceptions that nobody caught.
         self.problems: list[str] = []
         self.requests: list[Request] = []
+        self._spoilt: set[str] = set()
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.on("console", self._keep_error)
         page.context.on("request", lambda request: self.requests.append(request))
 
     def _keep_error(self, message: ConsoleMessage) -> None:
+        address = message.location["url"]
+        if message.text.startswith("Failed to load resource") and any(
+            fnmatch(address, pattern) for pattern in self._spoilt
+        ):
+            # What the browser itself writes about a file that the test withholds.
+            return
         if message.type == "error":
             self.problems.append(message.text)
+
+    def spoil(self, pattern: str, trouble: Trouble) -> None:
+        """From now on, let something happen to the files whose address matches."""
+        self._spoilt.add(pattern)
+        self.page.context.route(pattern, trouble)
+
+    def mend(self, pattern: str) -> None:
+        """Let the files come again as they are."""
+        self.page.context.unroute(pattern)
+
+    def block_fast_start(self) -> None:
+        """Leave the page nothing but stock Pyodide to start from."""
+        self.spoil(FAST["image"], blocked)
 
     def open(self, path: str) -> Page:
         self.page.goto(self.origin + path)
@@ -127,6 +155,11 @@ class Visit:
         found: list[str] = self.page.evaluate("visited.states")
         return [state for one, state in map(str.split, found) if one == key]
 
+    def said(self) -> list[str]:
+        """Every sentence of a status line, in the order of saying."""
+        found: list[str] = self.page.evaluate("visited.said")
+        return found
+
     def pythons(self) -> list[Worker]:
         """Our workers that run now; Material's search has one of its own."""
         return [one for one in self.page.workers if "/livecalc/" in one.url]
@@ -139,6 +172,10 @@ class Visit:
             for path in paths
             if "/livecalc/" in path and not path.endswith(("livecalc.js", "livecalc.css"))
         ]
+
+    def asked_for_stock_python(self) -> bool:
+        """Whether the fast start was not enough, or not tried."""
+        return any(one.startswith("stock-") for one in self.runtime_requests())
 
 
 @contextmanager

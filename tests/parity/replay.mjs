@@ -1,46 +1,71 @@
-// Answers calls in the Python that ships. Run by test_parity.py with three arguments: the folder
-// of the runtime's files, the folder of the npm package pyodide, and a folder to work in.
-// Standard input has one call a line, a JSON list of calculator and inputs, both text; standard
-// output has the answers in the same order, one a line.
+// Answers calls in the Python that ships. Run by the tests beside it with three arguments: which
+// start to use (fast or stock), the folder of the runtime's files, and a folder to work in.
+// Standard input has one call a line, a JSON list: calculator and inputs, both text, and how often
+// to make the call. Standard output has one line for each, in the same order: how many bytes of
+// memory Python has afterwards, a space, and the last answer.
 
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { startFastPython } from "../../livecalc/web/fast-python.ts";
 
-const [shipped, npm, work] = process.argv.slice(2);
-const calls = readFileSync(0, "utf8").trimEnd().split("\n");
+const [tier, shipped, work] = process.argv.slice(2);
+const lines = readFileSync(0, "utf8").trimEnd().split("\n");
 const runtime = JSON.parse(readFileSync(join(shipped, "runtime.json"), "utf8"));
 
-// In Node the loader asks for plain names; what it finds under them are the bytes that ship.
-const plain = {
-  [runtime.asm]: "pyodide.asm.js",
-  [runtime.wasm]: "pyodide.asm.wasm",
-  [runtime.stdlib]: "python_stdlib.zip",
-  [runtime.lock]: "pyodide-lock.json",
-};
-for (const file of [...Object.keys(plain), ...runtime.wheels]) {
-  cpSync(join(shipped, file), join(work, plain[file] ?? file));
+async function startFast() {
+  const { Memory } = WebAssembly;
+  let memory;
+  WebAssembly.Memory = class extends Memory {
+    constructor(size) {
+      super(size);
+      memory = this;
+    }
+  };
+  const { wasm, image } = runtime.fast;
+  const module = await WebAssembly.compile(readFileSync(join(shipped, wasm)));
+  const { buffer } = Uint8Array.from(readFileSync(join(shipped, image)));
+  const call = await startFastPython(wasm, { module, image: buffer });
+  return { call, memory: () => memory.buffer.byteLength };
 }
-// Its asm.js is a CommonJS script.
-writeFileSync(join(work, "package.json"), '{"type": "commonjs"}');
 
-const { loadPyodide } = await import(pathToFileURL(join(npm, "pyodide.mjs")).href);
-const silent = () => undefined;
-const pyodide = await loadPyodide({
-  indexURL: work,
-  packages: [runtime.package],
-  stdout: silent,
-  stderr: silent,
-});
-const call = pyodide.runPython(
-  `
+async function startStock() {
+  // In Node the loader asks for plain names; what it finds under them are the bytes that ship.
+  const plain = {
+    [runtime.asm]: "pyodide.asm.js",
+    [runtime.wasm]: "pyodide.asm.wasm",
+    [runtime.stdlib]: "python_stdlib.zip",
+    [runtime.lock]: "pyodide-lock.json",
+  };
+  for (const file of [...Object.keys(plain), ...runtime.wheels]) {
+    cpSync(join(shipped, file), join(work, plain[file] ?? file));
+  }
+  // Its asm.js is a CommonJS script.
+  writeFileSync(join(work, "package.json"), '{"type": "commonjs"}');
+
+  const { loadPyodide } = await import("pyodide");
+  const silent = () => undefined;
+  const pyodide = await loadPyodide({
+    indexURL: work,
+    packages: [runtime.package],
+    stdout: silent,
+    stderr: silent,
+  });
+  const call = pyodide.runPython(
+    `
 from functools import partial
 from livecalc.interface.call import call
 from livecalc.interface.registry import find_calculators
 partial(call, find_calculators(package))
 `,
-  { globals: pyodide.toPy({ package: runtime.calculators }) },
-);
+    { globals: pyodide.toPy({ package: runtime.calculators }) },
+  );
+  return { call, memory: () => pyodide._module.HEAPU8.length };
+}
 
-const answers = calls.map((line) => call(...JSON.parse(line)));
-process.stdout.write(`${answers.join("\n")}\n`);
+const { call, memory } = await { fast: startFast, stock: startStock }[tier]();
+for (const line of lines) {
+  const [calculator, inputs, times] = JSON.parse(line);
+  let answer;
+  for (let made = 0; made < times; made++) answer = call(calculator, inputs);
+  process.stdout.write(`${memory()} ${answer}\n`);
+}

@@ -1,9 +1,8 @@
-"""The Python that ships gives what this Python gives, call by call."""
+"""The Python that ships gives what this Python gives, call by call, however it was started."""
 
 import json
 import math
 import random
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -13,20 +12,20 @@ import pytest
 from livecalc.interface.call import call
 from livecalc.interface.registry import find_calculators
 from livecalc.interface.spec import CalculatorSpec, InputSpec, Scalar
-from livecalc.runtime.scripts import find_node
-from tests.built_site import ROOT
+from tests.parity.shipped import TIERS, Call, replay
 from tests.vectors import load_vectors
 
 REGISTRY = find_calculators("calculators")
 RANDOM_CALLS: Final = 200
 TOLERANCE: Final = 1e-12
 
-type Call = tuple[str, str]
-
+#: Characters of the longest answer to `extreme_calls`, at least: a table of a hundred rows.
+LONG_ANSWER: Final = 10_000
 
 BAD_VALUES: Final[tuple[Any, ...]] = (
     "", " ", "abc", "1,5", "1 000", "5%", "1e999", "-1e999", "0x10", "١٢", "NaN", "<b>1</b>",
     None, True, [], {}, 1e308, -1e308, 10**400, float("nan"), float("inf"), 1.5, "é" * 100,
+    "日本🙂", "a\0b", "\ud83d",
 )  # fmt: skip
 
 ODD_CALLS: Final[tuple[Call, ...]] = (
@@ -40,6 +39,10 @@ ODD_CALLS: Final[tuple[Call, ...]] = (
     ("staking-apy", "null"),
     ("staking-apy", '{"stakke": 1, "years": 1e9, "stake": "x"}'),
     ("staking-apy", '{"<script>": 1}'),
+    ("staking-apy", '{"Einsätze 日本 🙂": 1}'),
+    ("staking-apy", '{"\\ud83d": 1}'),
+    ("staking-apy", json.dumps({"a" * 1_000_000: 1})),
+    ("стейкинг 日本 🙂", "{}"),
 )
 
 
@@ -52,6 +55,15 @@ def random_calls(spec: CalculatorSpec) -> Iterator[Call]:
     chance = random.Random(f"parity of {spec.name}")
     for _ in range(RANDOM_CALLS):
         yield spec.name, json.dumps({one.name: draw(one, chance) for one in spec.inputs})
+
+
+def extreme_calls(spec: CalculatorSpec) -> Iterator[Call]:
+    """One input at a time as far as it goes: among them the longest tables."""
+    for one in spec.inputs:
+        for bound in (one.minimum, one.maximum):
+            if bound is not None:
+                value = round(bound) if one.kind == "int" else bound
+                yield spec.name, json.dumps({one.name: value})
 
 
 def bad_calls(spec: CalculatorSpec) -> Iterator[Call]:
@@ -85,30 +97,21 @@ def between(low: float, high: float, chance: random.Random) -> float:
 CALLS: Final = (
     *vector_calls(),
     *(call for spec in REGISTRY.values() for call in random_calls(spec)),
+    *(call for spec in REGISTRY.values() for call in extreme_calls(spec)),
     *(call for spec in REGISTRY.values() for call in bad_calls(spec)),
     *ODD_CALLS,
 )
 
 
-@pytest.fixture(scope="module")
-def replies(site: Path, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Call, Any, Any]]:
+@pytest.fixture(scope="module", params=TIERS)
+def replies(
+    site: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> list[tuple[Call, Any, Any]]:
     """Every call with its native answer and the one of the Python that ships."""
-    done = subprocess.run(
-        [
-            find_node(),
-            Path(__file__).with_name("replay.mjs"),
-            site / "livecalc",
-            ROOT / "node_modules/pyodide",
-            tmp_path_factory.mktemp("pyodide"),
-        ],
-        input="".join(json.dumps(one) + "\n" for one in CALLS),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    shipped = [json.loads(line) for line in done.stdout.splitlines()]
+    work = tmp_path_factory.mktemp("pyodide")
+    shipped = [
+        json.loads(one.answer) for one in replay(request.param, site / "livecalc", work, CALLS)
+    ]
     native = [json.loads(call(REGISTRY, *one)) for one in CALLS]
     return list(zip(CALLS, native, shipped, strict=True))
 
@@ -161,6 +164,12 @@ def test_every_vector_and_nearly_every_random_call_has_an_answer(
     for name in REGISTRY:
         answered = [one for one in drawn if one[0][0] == name and "outputs" in one[1]]
         assert len(answered) > 0.9 * RANDOM_CALLS
+
+
+def test_the_longest_tables_are_among_the_calls(
+    replies: list[tuple[Call, Any, Any]],
+) -> None:
+    assert max(len(json.dumps(shipped)) for _, _, shipped in replies) > LONG_ANSWER
 
 
 @pytest.mark.parametrize(

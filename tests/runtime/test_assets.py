@@ -43,8 +43,9 @@ def test_everything_is_made_once_and_again_only_after_a_change(
     module.write_text(changed(("Le(50)", "Le(60)")), encoding="utf-8")
     assert assets.make() is True
     second = content(assets.folder)
-    moved = {re.sub(r"_?[-_][0-9a-f]{10}", "", one) for one in set(first) ^ set(second)}
-    assert {one.partition("-")[0] for one in moved} == {"pyodide", "sample_calculators"}
+    moved = {re.sub(r"[-_][0-9a-f]{10}", "", one) for one in set(first) ^ set(second)}
+    (wheel,) = (one for one in moved if one.startswith("sample_calculators-"))
+    assert moved == {"pyodide-lock.json", "fast.image", wheel}
     assert first["livecalc.js"] != second["livecalc.js"], "the script names the new wheel"
     assert sorted(one.name for one in assets.folder.parent.iterdir()) == ["livecalc"]
 
@@ -57,14 +58,18 @@ def test_every_file_that_is_named_is_there(assets: Assets, tmp_path: Path) -> No
     assets.install(site)
     files = content(site / "livecalc")
     runtime = json.loads(files.pop("runtime.json"))
-    named = [runtime[one] for one in ("asm", "wasm", "stdlib", "lock", "worker")]
+    named = [runtime[one] for one in ("asm", "wasm", "stdlib", "lock", "worker", "stock")]
+    named += [runtime["fast"][one] for one in ("wasm", "image")]
     named += runtime["wheels"]
     for name in named:
         assert re.search(r"[-_][0-9a-f]{10}[-.]", name), name
         assert name.encode() in files["livecalc.js"], name
     for key, size in runtime["bytes"].items():
         assert size == len(files[runtime[key]])
-    assert set(files) == {*named, "livecalc.js", "livecalc.css", "pyodide-lock.json"}
+    assert runtime["fast"]["imageBytes"] == len(files[runtime["fast"]["image"]])
+    plain = {"livecalc.js", "livecalc.css", "pyodide-lock.json", "embed.css"}
+    plain |= {f"embed-{one}.js" for one in ("generator", "host", "page")}
+    assert set(files) == {*named, *plain}
     assert files["pyodide-lock.json"] == files[runtime["lock"]]
 
 

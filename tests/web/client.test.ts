@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, mock, test } from "node:test";
+import { setImmediate as settled } from "node:timers/promises";
 import {
   CALL_LIMIT,
   CalculationClient,
@@ -7,10 +8,13 @@ import {
   type Outcome,
   SILENCE_LIMIT,
 } from "../../livecalc/web/client.ts";
-import type { FromWorker, Inputs, Runtime, ToWorker } from "../../livecalc/web/protocol.ts";
+import type { FastFiles } from "../../livecalc/web/fast-files.ts";
+import type { Boot, FromWorker, Inputs, Runtime, ToWorker } from "../../livecalc/web/protocol.ts";
 
 const RUNTIME: Runtime = {
   worker: "worker-1a2b.js",
+  fast: { wasm: "fast-1a2b.wasm", image: "fast-1a2b.image", imageBytes: 8 },
+  stock: "stock-1a2b.js",
   asm: "pyodide-asm-1a2b.js",
   wasm: "pyodide-asm-1a2b.wasm",
   stdlib: "python-stdlib-1a2b.zip",
@@ -21,18 +25,26 @@ const RUNTIME: Runtime = {
   calculators: "calculators",
 };
 
+const SMALLEST_WASM = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+
+const someFiles = (): FastFiles => ({
+  module: new WebAssembly.Module(SMALLEST_WASM),
+  image: new ArrayBuffer(8),
+});
+
 /** A worker that a test plays by hand. */
 class FakeWorker {
   onmessage: ((event: { data: string }) => void) | null = null;
   onmessageerror: (() => void) | null = null;
   onerror: ((event: { message?: string }) => void) | null = null;
-  readonly heard: ToWorker[] = [];
+  readonly boots: { readonly boot: Boot; readonly transferred: Transferable[] | undefined }[] = [];
+  readonly calls: ToWorker[] = [];
   isTerminated = false;
 
-  postMessage(message: string): void {
-    assert.equal(typeof message, "string");
+  postMessage(message: Boot | string, transferred?: Transferable[]): void {
     assert.ok(!this.isTerminated, "a terminated worker was sent a message");
-    this.heard.push(JSON.parse(message));
+    if (typeof message === "string") this.calls.push(JSON.parse(message));
+    else this.boots.push({ boot: message, transferred });
   }
 
   terminate(): void {
@@ -43,11 +55,13 @@ class FakeWorker {
     this.onmessage?.({ data: JSON.stringify(message) });
   }
 
-  get calls(): Extract<ToWorker, { type: "call" }>[] {
-    return this.heard.filter((message) => message.type === "call");
+  /** The one message that says what to start from. */
+  get boot(): Boot {
+    assert.equal(this.boots.length, 1);
+    return (this.boots[0] as { boot: Boot }).boot;
   }
 
-  get lastCall(): Extract<ToWorker, { type: "call" }> {
+  get lastCall(): ToWorker {
     const call = this.calls.at(-1);
     assert.ok(call, "no call was sent");
     return call;
@@ -61,12 +75,27 @@ class FakeWorker {
   }
 }
 
-function start() {
+/** A request for the files of the fast start, for a test to answer. */
+interface Load {
+  readonly fresh: boolean;
+  readonly report: (fraction: number) => void;
+  readonly arrive: (files: FastFiles) => void;
+  readonly fail: (error: Error) => void;
+}
+
+function start(runtime = RUNTIME) {
   const workers: FakeWorker[] = [];
-  const client = new CalculationClient(RUNTIME, () => {
-    const worker = new FakeWorker();
-    workers.push(worker);
-    return worker as unknown as Worker;
+  const loads: Load[] = [];
+  const client = new CalculationClient(runtime, {
+    openWorker() {
+      const worker = new FakeWorker();
+      workers.push(worker);
+      return worker as unknown as Worker;
+    },
+    loadFiles: (fresh, report) =>
+      new Promise((arrive, fail) => {
+        loads.push({ fresh, report, arrive, fail });
+      }),
   });
   const statuses: ClientStatus[] = [];
   const life = new AbortController();
@@ -76,7 +105,12 @@ function start() {
     assert.ok(found, `worker ${index} was not opened`);
     return found;
   };
-  return { client, workers, worker, statuses, life };
+  const load = (index: number): Load => {
+    const found = loads[index];
+    assert.ok(found, `the files were not asked for ${index + 1} times`);
+    return found;
+  };
+  return { client, workers, worker, loads, load, statuses, life };
 }
 
 function doubleOf(outcome: Outcome): unknown {
@@ -98,14 +132,18 @@ describe("one Python for a page", () => {
     assert.equal(client.status.phase, "idle");
   });
 
-  test("is opened once for all who ask, and told what to load", () => {
-    const { client, workers, worker } = start();
+  test("is opened once for all who ask, and told what to load", async () => {
+    const { client, workers, worker, loads, load } = start();
     client.boot();
     client.boot();
     ask(client, {}, { x: 1 });
     ask(client, {}, { x: 2 });
     assert.equal(workers.length, 1);
-    assert.deepEqual(worker(0).heard, [{ type: "boot", runtime: RUNTIME, fresh: false }]);
+    assert.equal(loads.length, 1);
+    load(0).arrive(someFiles());
+    await settled();
+    assert.equal(worker(0).boot.runtime, RUNTIME);
+    assert.equal(worker(0).boot.fresh, false);
   });
 
   test("computes what was asked while it was loading", async () => {
@@ -143,6 +181,126 @@ describe("one Python for a page", () => {
     life.abort();
     worker(0).onerror?.({ message: "gone" });
     assert.equal(statuses.length, 5);
+  });
+});
+
+describe("the files of the fast start", () => {
+  test("are asked for as soon as the worker is opened, and handed over, not copied", async () => {
+    const { client, worker, load } = start();
+    client.boot();
+    assert.equal(load(0).fresh, false);
+    assert.deepEqual(worker(0).boots, []);
+    const files = someFiles();
+    load(0).arrive(files);
+    await settled();
+    assert.equal(worker(0).boot.files, files);
+    assert.deepEqual(worker(0).boots[0]?.transferred, [files.image]);
+  });
+
+  test("are not needed: without them Python starts all the same", async () => {
+    const { client, worker, load } = start();
+    const outcome = ask(client, {}, { x: 3 });
+    load(0).fail(new Error("the server answered 404"));
+    await settled();
+    assert.deepEqual(worker(0).boots, [
+      { boot: { runtime: RUNTIME, fresh: false, files: undefined }, transferred: [] },
+    ]);
+    assert.equal(client.status.phase, "loading");
+    worker(0).say({ type: "ready" });
+    worker(0).answer();
+    assert.equal(doubleOf(await outcome), 6);
+  });
+
+  test("count in the progress, and leave something for Python to do", async () => {
+    const { client, worker, load, statuses } = start();
+    client.boot();
+    load(0).report(0.5);
+    load(0).report(1);
+    const [, half, whole] = statuses;
+    assert.ok(half?.phase === "loading" && whole?.phase === "loading");
+    assert.ok(0 < half.fraction && half.fraction < whole.fraction && whole.fraction < 1);
+    load(0).arrive(someFiles());
+    await settled();
+    worker(0).say({ type: "ready" });
+    assert.deepEqual(client.status, { phase: "ready" });
+  });
+
+  test("are all there is in a page that carries its Python: why they fail is said", async () => {
+    const { client, worker, load } = start({ ...RUNTIME, stock: null });
+    const outcome = ask(client, {}, { x: 3 });
+    load(0).fail(new Error("offline-files.js could not be read"));
+    assert.deepEqual(await outcome, { type: "off" });
+    const reason = "offline-files.js could not be read";
+    assert.deepEqual(client.status, { phase: "failed", reason });
+    assert.ok(worker(0).isTerminated);
+    client.retry();
+    load(1).arrive(someFiles());
+    await settled();
+    assert.ok(worker(1).boot.files);
+  });
+
+  test("are read again in such a page after Python has broken", async () => {
+    const { client, worker, load } = start({ ...RUNTIME, stock: null });
+    ask(client, {}, { x: 1 });
+    load(0).arrive(someFiles());
+    await settled();
+    worker(0).say({ type: "ready" });
+    worker(0).say({ type: "broken", reason: "unreachable" });
+    ask(client, {}, { x: 2 });
+    const files = someFiles();
+    load(1).arrive(files);
+    await settled();
+    assert.equal(worker(1).boot.files, files);
+  });
+
+  test("do not take progress back when Python has to start without them", async () => {
+    const { client, worker, load } = start();
+    client.boot();
+    load(0).report(0.5);
+    const before = client.status;
+    load(0).fail(new Error("broke off"));
+    await settled();
+    worker(0).say({ type: "progress", fraction: 0.1 });
+    assert.deepEqual(client.status, before);
+  });
+
+  test("break the silence while they arrive", () => {
+    const { client, load } = start();
+    client.boot();
+    mock.timers.tick((SILENCE_LIMIT - 1) * 1000);
+    load(0).report(0.5);
+    mock.timers.tick((SILENCE_LIMIT - 1) * 1000);
+    assert.equal(client.status.phase, "loading");
+    mock.timers.tick(1000);
+    assert.equal(client.status.phase, "failed");
+  });
+
+  test("that come late are not for the worker's successor, nor is their progress", async () => {
+    const { client, worker, load, statuses } = start();
+    client.boot();
+    worker(0).say({ type: "unavailable", reason: "offline" });
+    client.retry();
+    const changes = statuses.length;
+    load(0).report(0.5);
+    load(0).arrive(someFiles());
+    await settled();
+    assert.equal(statuses.length, changes);
+    assert.deepEqual(worker(0).boots, []);
+    assert.deepEqual(worker(1).boots, []);
+    const files = someFiles();
+    load(1).arrive(files);
+    await settled();
+    assert.equal(worker(1).boot.files, files);
+  });
+
+  test("are asked for again after a calculation that took too long", async () => {
+    const { client, worker, loads } = start();
+    const outcome = ask(client, {}, { x: 1 });
+    worker(0).say({ type: "ready" });
+    mock.timers.tick(CALL_LIMIT * 1000);
+    assert.equal((await outcome).type, "stopped");
+    client.boot();
+    assert.equal(loads.length, 2);
   });
 });
 
@@ -279,6 +437,35 @@ describe("a broken Python", () => {
     });
   }
 
+  for (const [name, happen] of breakages) {
+    test(`(${name}) starts without the files of the fast start from then on`, async () => {
+      const { client, worker, loads } = start();
+      ask(client, {}, { x: 1 });
+      worker(0).say({ type: "ready" });
+      happen(worker(0));
+      for (const index of [1, 2]) {
+        const outcome = ask(client, {}, { x: 2 });
+        await settled();
+        assert.equal(loads.length, 1);
+        assert.equal(worker(index).boot.files, undefined);
+        worker(index).say({ type: "ready" });
+        happen(worker(index));
+        assert.equal((await outcome).type, "stopped");
+      }
+    });
+  }
+
+  test("before it was ready is a failure, and the retry does without the fast start", async () => {
+    const { client, worker, loads } = start();
+    client.boot();
+    worker(0).onerror?.({ message: "out of memory" });
+    assert.deepEqual(client.status, { phase: "failed", reason: "out of memory" });
+    client.retry();
+    await settled();
+    assert.equal(loads.length, 1);
+    assert.deepEqual(worker(1).boot, { runtime: RUNTIME, fresh: true, files: undefined });
+  });
+
   test("that nobody was using is replaced when somebody asks", () => {
     const { client, workers, worker } = start();
     client.boot();
@@ -304,7 +491,7 @@ describe("a Python that cannot be loaded", () => {
   });
 
   test("is not tried again until somebody says so, then past the cache", async () => {
-    const { client, workers, worker } = start();
+    const { client, workers, worker, load } = start();
     client.boot();
     worker(0).say({ type: "unavailable", reason: "offline" });
     client.boot();
@@ -312,24 +499,32 @@ describe("a Python that cannot be loaded", () => {
     client.retry();
     client.retry();
     assert.equal(workers.length, 2);
-    assert.deepEqual(worker(1).heard, [{ type: "boot", runtime: RUNTIME, fresh: true }]);
+    assert.equal(load(1).fresh, true);
+    load(1).arrive(someFiles());
+    await settled();
+    assert.equal(worker(1).boot.fresh, true);
     const outcome = ask(client, {}, { x: 4 });
     worker(1).say({ type: "ready" });
     worker(1).answer();
     assert.equal(doubleOf(await outcome), 8);
   });
 
-  test("because its script is missing names the script", () => {
-    const { client, worker } = start();
+  test("because its script is missing names the script, and is no reason to start slowly", () => {
+    const { client, worker, loads } = start();
     client.boot();
     worker(0).onerror?.({});
     const reason = "worker-1a2b.js could not be loaded";
     assert.deepEqual(client.status, { phase: "failed", reason });
+    client.retry();
+    assert.equal(loads.length, 2);
   });
 
   test("because the browser refuses a worker says what the browser said", async () => {
-    const client = new CalculationClient(RUNTIME, () => {
-      throw new Error("workers are not allowed here");
+    const client = new CalculationClient(RUNTIME, {
+      openWorker() {
+        throw new Error("workers are not allowed here");
+      },
+      loadFiles: () => assert.fail("files were asked for that nobody can use"),
     });
     assert.deepEqual(await ask(client, {}, { x: 1 }), { type: "off" });
     assert.deepEqual(client.status, { phase: "failed", reason: "workers are not allowed here" });

@@ -1,0 +1,141 @@
+/** Takes the image of a booted interpreter. */
+
+import type { ImageDescription, Run } from "../../web/memory-image.ts";
+import { clearFreeMemory } from "./heap.ts";
+import type { EmscriptenModule, Interpreter } from "./interpreter.ts";
+
+/** Words of zeros that cost less in the content than a new run in the index. */
+const SHORTEST_GAP = 8;
+const PAGE = 65_536;
+
+export interface Capture {
+  readonly description: Omit<ImageDescription, "wasm">;
+  readonly runs: readonly Run[];
+}
+
+/**
+ * @param objects - Addresses of the Python functions to call.
+ */
+export function capture(
+  { module, wasm }: Interpreter,
+  objects: { readonly call: number; readonly wake: number },
+): Capture {
+  // CPython asks a helper made at run time how many parameters a function has; without it, it lets
+  // the host make the call, which does not need to know.
+  const countArguments = module.HEAP32[module.__PyEM_EMSCRIPTEN_COUNT_ARGS_OFFSET / 4] ?? 0;
+  module.HEAP32[(module.__PyRuntime + countArguments) / 4] = 0;
+  clearFreeMemory(module);
+  const linked = linkedValues(module, wasm);
+  const extras = tableExtras(module, wasm, linked);
+  const end = module._sbrk(0);
+  return {
+    description: {
+      memory: Math.ceil(module.HEAPU8.length / PAGE) * PAGE,
+      stackPointer: module._emscripten_stack_get_current(),
+      tableLength: module.wasmTable.length,
+      ...extras,
+      linked,
+      ...objects,
+    },
+    runs: runsOf(module.HEAPU8.slice(0, Math.ceil(end / 4) * 4)),
+  };
+}
+
+/** What the dynamic linker put into the global offset table, and where it put the module. */
+function linkedValues(module: EmscriptenModule, wasm: WebAssembly.Module): Record<string, number> {
+  const values: Record<string, number> = { __memory_base: 1024, __table_base: 1 };
+  for (const { module: space, name } of WebAssembly.Module.imports(wasm)) {
+    if (space.startsWith("GOT")) values[name] = module.GOT[name]?.value ?? 0;
+  }
+  return values;
+}
+
+/**
+ * Entries of the function table that the wasm does not fill itself: exports whose address the
+ * linker gave out. Entries that are JavaScript functions have no export; nothing that computes
+ * calls them.
+ */
+function tableExtras(
+  module: EmscriptenModule,
+  wasm: WebAssembly.Module,
+  linked: Readonly<Record<string, number>>,
+): Pick<ImageDescription, "tableStart" | "tableExports"> {
+  const { filled, nameOf } = bareInstance(module, wasm, linked);
+  const exports: (string | null)[] = [];
+  let start = module.wasmTable.length;
+  for (let index = 0; index < module.wasmTable.length; index++) {
+    const entry = module.wasmTable.get(index) as { readonly name: string } | null;
+    if (!entry || filled(index)) continue;
+    start = Math.min(start, index);
+    exports[index - start] = nameOf(entry.name);
+  }
+  return { tableStart: start, tableExports: Array.from(exports, (name) => name ?? null) };
+}
+
+/** An instance that nothing has run in: shows what the wasm alone puts into the table. */
+function bareInstance(
+  module: EmscriptenModule,
+  wasm: WebAssembly.Module,
+  linked: Readonly<Record<string, number>>,
+): {
+  readonly filled: (index: number) => boolean;
+  readonly nameOf: (functionName: string) => string | null;
+} {
+  const table = new WebAssembly.Table({ initial: module.wasmTable.length, element: "anyfunc" });
+  const memory = new WebAssembly.Memory({
+    initial: module.HEAPU8.length / PAGE,
+    maximum: PAGE,
+  });
+  const imports: WebAssembly.Imports = {};
+  for (const { module: space, name, kind } of WebAssembly.Module.imports(wasm)) {
+    imports[space] ??= {};
+    const group = imports[space];
+    if (kind === "function") group[name] = () => 0;
+    else if (kind === "memory") group[name] = memory;
+    else if (kind === "table") group[name] = table;
+    else if (kind === "global") {
+      const mutable = space.startsWith("GOT") || name === "__stack_pointer";
+      const value = name === "__stack_pointer" ? 0 : (linked[name] ?? 0);
+      group[name] = new WebAssembly.Global({ value: "i32", mutable }, value);
+    } else {
+      const { Tag } = WebAssembly as unknown as {
+        Tag: new (type: { parameters: string[] }) => WebAssembly.ImportValue;
+      };
+      group[name] = new Tag({ parameters: ["i32"] });
+    }
+  }
+  const instance = new WebAssembly.Instance(wasm, imports);
+  // A function of a wasm is called by its index, in every instance the same.
+  const names = new Map<string, string>();
+  for (const [name, value] of Object.entries(instance.exports)) {
+    if (typeof value === "function" && !names.has(value.name)) names.set(value.name, name);
+  }
+  return {
+    filled: (index) => table.get(index) !== null,
+    nameOf: (functionName) => names.get(functionName) ?? null,
+  };
+}
+
+/** The parts of memory that are not zero, in whole words. */
+function runsOf(memory: Uint8Array): Run[] {
+  const words = new Uint32Array(memory.buffer);
+  const runs: Run[] = [];
+  let start = -1;
+  let last = -1;
+  const close = () => {
+    const bytes = memory.subarray(4 * start, 4 * (last + 1));
+    runs.push({ address: 4 * start, bytes });
+  };
+  for (let index = 0; index < words.length; index++) {
+    if (words[index] === 0) continue;
+    if (start >= 0 && index - last > SHORTEST_GAP) {
+      close();
+      start = index;
+    } else if (start < 0) {
+      start = index;
+    }
+    last = index;
+  }
+  if (start >= 0) close();
+  return runs;
+}

@@ -1,0 +1,75 @@
+/**
+ * Fetches what the fast start needs, in the page: while the worker is still starting, the wasm is
+ * compiled and the image is on its way.
+ */
+
+import { ImageError } from "./memory-image.ts";
+import type { Runtime } from "./protocol.ts";
+
+export interface FastFiles {
+  readonly module: WebAssembly.Module;
+  readonly image: ArrayBuffer;
+}
+
+/**
+ * @param folder - Address of the runtime's files, with a slash at the end.
+ * @param fresh - Ask the server again for files that the cache already holds.
+ * @param onProgress - Called with the share of the image that has arrived.
+ */
+export async function loadFastFiles(
+  { fast }: Pick<Runtime, "fast">,
+  folder: string,
+  fresh: boolean,
+  onProgress: (fraction: number) => void,
+): Promise<FastFiles> {
+  const failure = new AbortController();
+  const open = (file: string) =>
+    fetch(folder + file, { cache: fresh ? "reload" : "default", signal: failure.signal });
+  try {
+    const [module, image] = await Promise.all([
+      compile(open(fast.wasm)),
+      download(open(fast.image), fast.imageBytes, onProgress),
+    ]);
+    return { module, image };
+  } catch (error) {
+    // Neither file is of use without the other, and the worker now needs the line.
+    failure.abort();
+    throw error;
+  }
+}
+
+/** Compiles while it downloads, where the server names the media type that browsers insist on. */
+async function compile(fetching: Promise<Response>): Promise<WebAssembly.Module> {
+  const response = await whole(fetching);
+  return response.headers.get("Content-Type") === "application/wasm"
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** Reads a file of known size into one piece of memory. */
+async function download(
+  fetching: Promise<Response>,
+  size: number,
+  onProgress: (fraction: number) => void,
+): Promise<ArrayBuffer> {
+  const { body } = await whole(fetching);
+  const bytes = new Uint8Array(size);
+  let received = 0;
+  const reader = body?.getReader();
+  for (;;) {
+    const { value } = (await reader?.read()) ?? {};
+    if (!value) break;
+    if (received + value.length > size) throw new ImageError("the memory image is too long");
+    bytes.set(value, received);
+    received += value.length;
+    onProgress(received / size);
+  }
+  if (received !== size) throw new ImageError("the memory image is truncated");
+  return bytes.buffer;
+}
+
+async function whole(fetching: Promise<Response>): Promise<Response> {
+  const response = await fetching;
+  if (!response.ok) throw new ImageError(`the server answered ${response.status}`);
+  return response;
+}

@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { afterEach, describe, mock, test } from "node:test";
+import { loadFastFiles } from "../../livecalc/web/fast-files.ts";
+import { ImageError } from "../../livecalc/web/memory-image.ts";
+
+const FOLDER = "https://site.test/livecalc/";
+const FAST = { wasm: "fast-1a2b.wasm", image: "fast-3c4d.image", imageBytes: 10 };
+
+/** A module that exports one global, `answer`, of the value 42. */
+const WASM = Uint8Array.of(
+  ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+  ...[6, 6, 1, 0x7f, 0, 0x41, 42, 0x0b],
+  ...[7, 10, 1, 6, ...new TextEncoder().encode("answer"), 3, 0],
+);
+
+interface Served {
+  readonly status?: number;
+  readonly type?: string;
+  readonly pieces: readonly Uint8Array[];
+  /** The connection breaks after the last piece. */
+  readonly breaks?: boolean;
+  /** The body never ends. */
+  readonly endless?: boolean;
+}
+
+const GOOD_WASM: Served = { type: "application/wasm", pieces: [WASM] };
+const GOOD_IMAGE: Served = {
+  pieces: [Uint8Array.of(1, 2, 3, 4), Uint8Array.of(5, 6, 7, 8, 9, 10)],
+};
+
+function serve({ wasm = GOOD_WASM, image = GOOD_IMAGE }: { wasm?: Served; image?: Served } = {}) {
+  const files = new Map([
+    [FOLDER + FAST.wasm, wasm],
+    [FOLDER + FAST.image, image],
+  ]);
+  const asked: { readonly address: string; readonly init: RequestInit }[] = [];
+  mock.method(globalThis, "fetch", async (address: string, init: RequestInit) => {
+    asked.push({ address, init });
+    const served = files.get(address);
+    assert.ok(served, address);
+    const pieces = [...served.pieces];
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        init.signal?.addEventListener("abort", () => controller.error(init.signal?.reason));
+      },
+      pull(controller) {
+        const piece = pieces.shift();
+        if (piece) controller.enqueue(piece);
+        else if (served.breaks) controller.error(new TypeError("network error"));
+        else if (!served.endless) controller.close();
+      },
+    });
+    const headers = served.type === undefined ? {} : { "Content-Type": served.type };
+    return new Response(body as ReadableStream<Uint8Array<ArrayBuffer>>, {
+      status: served.status ?? 200,
+      headers,
+    });
+  });
+  return asked;
+}
+
+const load = (fresh = false, onProgress: (fraction: number) => void = () => undefined) =>
+  loadFastFiles({ fast: FAST }, FOLDER, fresh, onProgress);
+
+async function assertFails(served: { wasm?: Served; image?: Served }, message: string) {
+  serve(served);
+  await assert.rejects(load(), (error) => {
+    assert.ok(error instanceof ImageError, String(error));
+    assert.equal(error.message, message);
+    return true;
+  });
+}
+
+async function assertLoads(served: { wasm?: Served; image?: Served } = {}) {
+  serve(served);
+  const { module, image } = await load();
+  const { exports } = new WebAssembly.Instance(module);
+  assert.equal((exports.answer as WebAssembly.Global).value, 42);
+  assert.deepEqual(new Uint8Array(image), Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+}
+
+afterEach(() => mock.restoreAll());
+
+describe("the files of the fast start", () => {
+  test("arrive compiled and in one piece", () => assertLoads());
+
+  test("are compiled while they arrive where the server lets them", async () => {
+    const streaming = mock.method(WebAssembly, "compileStreaming");
+    await assertLoads();
+    assert.equal(streaming.mock.callCount(), 1);
+  });
+
+  for (const type of [undefined, "application/octet-stream", "application/wasm; charset=utf-8"]) {
+    test(`are compiled when the server calls the wasm ${type ?? "nothing"}`, () =>
+      assertLoads({ wasm: { pieces: [WASM], ...(type === undefined ? {} : { type }) } }));
+  }
+
+  test("are both asked for at once, past the cache when one there may be damaged", async () => {
+    for (const [fresh, cache] of [
+      [false, "default"],
+      [true, "reload"],
+    ] as const) {
+      const asked = serve();
+      const loading = load(fresh);
+      assert.deepEqual(
+        asked.map(({ address, init }) => [address, init.cache]),
+        [
+          [FOLDER + FAST.wasm, cache],
+          [FOLDER + FAST.image, cache],
+        ],
+      );
+      await loading;
+      mock.restoreAll();
+    }
+  });
+
+  test("tell how much of the image is here, up to all of it", async () => {
+    serve();
+    const progress: number[] = [];
+    await load(false, (fraction) => progress.push(fraction));
+    assert.deepEqual(progress, [0.4, 1]);
+  });
+});
+
+describe("files of the fast start that cannot be had", () => {
+  test("because the wasm is missing", () =>
+    assertFails({ wasm: { status: 404, pieces: [] } }, "the server answered 404"));
+
+  test("because the image is missing", () =>
+    assertFails({ image: { status: 503, pieces: [] } }, "the server answered 503"));
+
+  test("because the image is too short", () =>
+    assertFails({ image: { pieces: [new Uint8Array(9)] } }, "the memory image is truncated"));
+
+  test("because the image is empty", () =>
+    assertFails({ image: { pieces: [] } }, "the memory image is truncated"));
+
+  test("because the image is too long", () =>
+    assertFails(
+      { image: { pieces: [new Uint8Array(10), new Uint8Array(1)] } },
+      "the memory image is too long",
+    ));
+
+  test("because the connection breaks", async () => {
+    serve({ image: { pieces: [new Uint8Array(3)], breaks: true } });
+    await assert.rejects(load(), /network error/);
+  });
+
+  test("because the server is out of reach", async () => {
+    mock.method(globalThis, "fetch", async () => {
+      throw new TypeError("Failed to fetch");
+    });
+    await assert.rejects(load(), /Failed to fetch/);
+  });
+
+  for (const type of ["application/wasm", "text/html"]) {
+    test(`because the wasm sent as ${type} is none`, async () => {
+      const page = new TextEncoder().encode("<!doctype html>");
+      serve({ wasm: { type, pieces: [page] } });
+      await assert.rejects(load(), WebAssembly.CompileError);
+    });
+  }
+
+  test("are no longer downloaded once one of them has failed", async () => {
+    for (const served of [
+      { wasm: { status: 404, pieces: [] }, image: { pieces: [], endless: true } },
+      { image: { pieces: [new Uint8Array(11)], endless: true } },
+    ]) {
+      const asked = serve(served);
+      await assert.rejects(load(), ImageError);
+      assert.deepEqual(
+        asked.map(({ init }) => init.signal?.aborted),
+        [true, true],
+      );
+      mock.restoreAll();
+    }
+  });
+});
