@@ -4,10 +4,14 @@ import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from livecalc.forms.current import current_calculators
-from livecalc.forms.description import describe
+from livecalc.forms.description import CalculatorDescription, describe
 from livecalc.runtime.assets import Assets
+from livecalc.site.embed import write_embeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,37 @@ class Project:
     def finish(self, site: Path) -> None:
         """Add to a folder that an engine has built what the engine does not know of."""
         self.assets.install(site)
+        write_embeds(site, self._descriptions(), self.site_name)
         self.write_index(site)
+
+    @property
+    def site_name(self) -> str:
+        """What mkdocs.yml calls the site; the folder's name where it says nothing."""
+        file = self.root / "mkdocs.yml"
+        text = file.read_text(encoding="utf-8") if file.is_file() else ""
+        settings = yaml.load(text, Loader=_SettingsLoader) or {}
+        return str(settings.get("site_name") or self.root.name)
 
     def write_index(self, site: Path) -> None:
         """Write `calculators/index.json`: every calculator with a JSON Schema of its inputs."""
-        descriptions = [describe(one) for one in current_calculators(self.calculators).values()]
-        entries = [{**one.as_list_entry(), "inputs": one.inputs_schema()} for one in descriptions]
+        entries = [
+            {**one.as_list_entry(), "inputs": one.inputs_schema()} for one in self._descriptions()
+        ]
         target = site / "calculators/index.json"
         target.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(entries, indent=1, ensure_ascii=False)
         target.write_text(text + "\n", encoding="utf-8")
+
+    def _descriptions(self) -> list[CalculatorDescription]:
+        return [describe(one) for one in current_calculators(self.calculators).values()]
+
+
+class _SettingsLoader(yaml.SafeLoader):
+    """Reads mkdocs.yml without what its tags stand for: environment and Python names."""
+
+
+def _nothing(*_: Any) -> None:
+    return None
+
+
+_SettingsLoader.add_multi_constructor("", _nothing)
