@@ -3,7 +3,7 @@
 PORT ?= 8000
 ARGS ?=
 
-.PHONY: help serve build test check format bench clean
+.PHONY: help serve build offline test check format bench clean
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -16,6 +16,10 @@ serve: ## Build the site and serve it with live reload; PORT=8000
 build: ## Build the public site into site/
 	@scripts/setup build
 	@scripts/build
+
+offline: ## Build the site for reading from a disk: a zip in dist/
+	@scripts/setup build
+	@scripts/offline
 
 test: ## Run all tests, browser included; ARGS="-k staking" goes to pytest
 	@scripts/setup test

@@ -1,9 +1,10 @@
-"""`livecalc`: list, show and run calculators, and start a new one."""
+"""`livecalc`: list, show, run and export calculators, and start a new one."""
 
 import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,15 @@ def _parser() -> argparse.ArgumentParser:
     runner.add_argument("--json", action="store_true", help="as JSON")
     runner.set_defaults(run=_run)
 
+    exporter = commands.add_parser(
+        "export", help="one HTML file that works from a disk: livecalc export staking-apy"
+    )
+    exporter.add_argument("name")
+    exporter.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="default: NAME.html in this folder"
+    )
+    exporter.set_defaults(run=_export)
+
     maker = commands.add_parser(
         "new", help="start a calculator: livecalc new lending health-factor"
     )
@@ -129,6 +139,31 @@ def _read_inputs(words: Sequence[str]) -> dict[str, str]:
             raise CallError("unknown-input", f"Write inputs as name=value, not “{word}”.", word)
         inputs[name] = value
     return inputs
+
+
+def _export(options: argparse.Namespace) -> int:
+    # Needs the tools of a build, which no other command does.
+    from livecalc.runtime.errors import RuntimeBuildError
+    from livecalc.site.export import export_calculator
+    from livecalc.site.project import Project
+
+    project = replace(Project.at(Path.cwd()), calculators=options.calculators)
+    file: Path = options.output or Path(f"{options.name}.html")
+    if not file.parent.is_dir():
+        print(f"livecalc: {file} cannot be written: there is no such folder", file=sys.stderr)
+        return 2
+    try:
+        page = export_calculator(project, options.name)
+    except RuntimeBuildError as error:
+        print(f"livecalc: {error}", file=sys.stderr)
+        return 1
+    try:
+        file.write_text(page, encoding="utf-8")
+    except OSError as error:
+        print(f"livecalc: {file} cannot be written: {error.strerror}", file=sys.stderr)
+        return 2
+    print(f"wrote {file} ({file.stat().st_size / 1e6:.1f} MB); open it in a browser, or mail it")
+    return 0
 
 
 def _new(options: argparse.Namespace) -> int:

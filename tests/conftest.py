@@ -1,13 +1,16 @@
 """What several folders of tests share."""
 
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tests.built_site import built_site
+from livecalc.site.offline import build_offline
+from livecalc.site.project import Project
+from tests.built_site import ROOT, built_site
 
 # Property tests run without a time limit of their own, and the same way every time.
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
@@ -27,6 +30,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def site() -> Path:
     """The repository's site as MkDocs builds it."""
     return built_site()
+
+
+@pytest.fixture(scope="session")
+def offline_zip(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's site for reading from a disk; `site` has made what the browser needs."""
+    return build_offline(Project.at(ROOT), tmp_path_factory.mktemp("dist"))
+
+
+@pytest.fixture(scope="session")
+def offline_site(offline_zip: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, unpacked."""
+    folder = tmp_path_factory.mktemp("unpacked") / "the site, offline"
+    with zipfile.ZipFile(offline_zip) as archive:
+        archive.extractall(folder)
+    return folder
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from livecalc.cli import main
 from livecalc.forms.description import describe
 from livecalc.interface.registry import find_calculators
 from livecalc.limits import time_limit
+from tests.built_site import ROOT
 from tests.conftest import WriteTopic
 from tests.samples import SAVINGS, body, changed
 
@@ -214,7 +215,9 @@ def test_a_package_that_is_not_there_is_named(capsys: Capture) -> None:
     assert "no_such_package" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", [[], ["compute"], ["run"], ["show"], ["new", "topic"]])
+@pytest.mark.parametrize(
+    "words", [[], ["compute"], ["run"], ["show"], ["export"], ["new", "topic"]]
+)
 def test_an_incomplete_command_line_is_bad_input(words: list[str], capsys: Capture) -> None:
     with pytest.raises(SystemExit) as caught:
         main(words)
@@ -230,6 +233,45 @@ def test_new_says_what_it_wrote_and_what_comes_next(package: str, capsys: Captur
     assert len(wrote) == 3
     assert any("livecalc run health-factor" in line for line in lines)
     assert main(["--calculators", package, "run", "health-factor", "--json"]) == 0
+
+
+def test_export_writes_one_file_and_says_which(
+    package: str, tmp_path: Path, capsys: Capture
+) -> None:
+    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
+    (tmp_path / "folder").mkdir()
+    words = ["--calculators", package, "export", "savings"]
+    for name, options in (("savings.html", []), ("folder/b.html", ["-o", "folder/b.html"])):
+        assert main([*words, *options]) == 0
+        page = (tmp_path / name).read_text(encoding="utf-8")
+        assert '<live-calculator name="savings"' in page
+        printed = capsys.readouterr().out
+        assert printed.startswith(f"wrote {name} ({len(page.encode()) / 1e6:.1f} MB)")
+    assert main([*words, "-o", "folder"]) == 2
+    assert "folder cannot be written" in capsys.readouterr().err
+
+
+def test_export_of_an_unknown_calculator_is_bad_input_and_writes_nothing(
+    package: str, tmp_path: Path, capsys: Capture
+) -> None:
+    assert main(["--calculators", package, "export", "saving"]) == 2
+    assert "saving" in capsys.readouterr().err
+    assert list(tmp_path.glob("*.html")) == []
+    assert not (tmp_path / "build").exists()
+
+
+def test_export_without_npm_packages_says_what_to_run(package: str, capsys: Capture) -> None:
+    assert main(["--calculators", package, "export", "savings"]) == 1
+    assert "scripts/setup build" in capsys.readouterr().err
+
+
+def test_export_to_a_place_that_cannot_be_written_names_it(
+    package: str, tmp_path: Path, capsys: Capture
+) -> None:
+    words = ["--calculators", package, "export", "savings", "-o", "nowhere/mine.html"]
+    assert main(words) == 2
+    assert "nowhere/mine.html cannot be written: there is no such folder" in capsys.readouterr().err
+    assert not (tmp_path / "build").exists()
 
 
 def test_new_refuses_a_name_that_is_taken(package: str, capsys: Capture) -> None:

@@ -1,4 +1,4 @@
-"""`python -m livecalc.site build | serve`: what the scripts of the same name call."""
+"""`python -m livecalc.site build | serve | offline`: what the scripts of the same name call."""
 
 import argparse
 import logging
@@ -25,6 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     build_parser.add_argument("--site", type=Path, help="where to build; default: site/")
     serve_parser = commands.add_parser("serve", help="build and serve with live reload")
     serve_parser.add_argument("--port", type=int, default=8000)
+    commands.add_parser("offline", help="build the site for reading from a disk, as a zip in dist/")
     options = parser.parse_args(arguments)
     project = Project.at(Path.cwd())
     # Material prints a notice on MkDocs 2 at every build; decisions/ says what we do about it.
@@ -32,6 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.command == "serve":
             return serve(project, options.port)
+        if options.command == "offline":
+            return offline(project)
         return build(project, options.engine, options.site or project.root / "site")
     except RuntimeBuildError as error:
         print(f"build: {error}", file=sys.stderr)
@@ -76,6 +79,19 @@ def serve(project: Project, port: int) -> int:
         hooks=[str(Path(__file__).with_name("serve_hook.py"))],
         watch=[str(project.root / one) for one in WATCHED if (project.root / one).is_dir()],
     )
+    return 0
+
+
+def offline(project: Project) -> int:
+    """Build the zip for reading from a disk, and print its size."""
+    make_assets(project)
+    from livecalc.site.offline import build_offline
+
+    started = time.monotonic()
+    packed = build_offline(project, project.root / "dist")
+    print(f"offline: pages by mkdocs ({time.monotonic() - started:.1f} s)")
+    size = f"{packed.stat().st_size / 1e6:.1f} MB"
+    print(f"offline: {packed.relative_to(project.root)}, {size}; unpack it, open index.html")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,24 @@ def test_a_build_without_npm_packages_says_what_to_run(
     (project / "node_modules").unlink()
     assert main(["build"]) == 1
     assert "scripts/setup build" in capsys.readouterr().err
+
+
+def test_the_offline_site_is_one_zip_that_a_failed_build_leaves_alone(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["offline"]) == 0
+    (packed,) = (project / "dist").iterdir()
+    content = packed.read_bytes()
+    assert packed.name == "sample-offline.zip"
+    assert f"dist/{packed.name}, {len(content) / 1e6:.1f} MB" in capsys.readouterr().out
+    with zipfile.ZipFile(packed) as archive:
+        assert {"index.html", "livecalc/livecalc.js"} <= set(archive.namelist())
+
+    (project / "docs/index.md").write_text("/// calculator | saving\n///\n")
+    assert main(["offline"]) == 1
+    assert "mkdocs failed: index.md:1: There is no calculator" in capsys.readouterr().err
+    assert [one.read_bytes() for one in (project / "dist").iterdir()] == [content]
+    assert [one.name for one in (project / "build").iterdir()] == ["livecalc"]
 
 
 def test_a_port_that_is_taken_is_refused_with_another(
