@@ -113,7 +113,7 @@ function globalFor(
 }
 
 /** The type of exceptions that C code throws to unwind its stack. */
-function unwindingTag(): WebAssembly.ImportValue {
+export function unwindingTag(): WebAssembly.ImportValue {
   const { Tag } = WebAssembly as unknown as {
     Tag: new (type: { parameters: string[] }) => WebAssembly.ImportValue;
   };

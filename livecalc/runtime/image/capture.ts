@@ -1,5 +1,6 @@
 /** Takes the image of a booted interpreter. */
 
+import { unwindingTag } from "../../web/fast-python.ts";
 import type { ImageDescription, Run } from "../../web/memory-image.ts";
 import { clearFreeMemory } from "./heap.ts";
 import type { EmscriptenModule, Interpreter } from "./interpreter.ts";
@@ -98,10 +99,7 @@ function bareInstance(
       const value = name === "__stack_pointer" ? 0 : (linked[name] ?? 0);
       group[name] = new WebAssembly.Global({ value: "i32", mutable }, value);
     } else {
-      const { Tag } = WebAssembly as unknown as {
-        Tag: new (type: { parameters: string[] }) => WebAssembly.ImportValue;
-      };
-      group[name] = new Tag({ parameters: ["i32"] });
+      group[name] = unwindingTag();
     }
   }
   const instance = new WebAssembly.Instance(wasm, imports);
