@@ -68,11 +68,6 @@ export async function startFastPython(
     module,
     importsOf(module, memory, table, description),
   );
-  description.tableExports.forEach((name, index) => {
-    if (name !== null) {
-      table.set(description.tableStart + index, exports[name] as HostFunction);
-    }
-  });
   restore(new Uint8Array(memory.buffer));
   const python = exports as unknown as CPython;
   callPython(python, memory, description.wake);

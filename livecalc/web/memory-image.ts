@@ -15,9 +15,6 @@ export interface ImageDescription {
   readonly memory: number;
   readonly stackPointer: number;
   readonly tableLength: number;
-  /** Exports that stand in the table from this index on; null where nothing callable stood. */
-  readonly tableStart: number;
-  readonly tableExports: readonly (string | null)[];
   /** Addresses and table indices that the dynamic linker chose, by name of the import. */
   readonly linked: Readonly<Record<string, number>>;
   /** The Python objects to call: `call(name, json) -> json` and `wake()`, by address. */

@@ -13,9 +13,7 @@ const DESCRIPTION: ImageDescription = {
   memory: 65_536,
   stackPointer: 1024,
   tableLength: 3,
-  tableStart: 1,
-  tableExports: ["wörld", null],
-  linked: { __memory_base: 1024 },
+  linked: { __memory_base: 1024, wörld: 1 },
   call: 8,
   wake: 16,
 };

@@ -70,8 +70,8 @@ describe("the worker", () => {
   });
 
   const image = (wasm: string): ArrayBuffer => {
-    const description = { memory: 65_536, stackPointer: 0, tableLength: 0, tableStart: 0 };
-    const rest = { tableExports: [], linked: {}, call: 0, wake: 0 };
+    const description = { memory: 65_536, stackPointer: 0, tableLength: 0 };
+    const rest = { linked: {}, call: 0, wake: 0 };
     return Uint8Array.from(writeImage({ wasm, ...description, ...rest }, [])).buffer;
   };
   const useless: readonly (readonly [string, ArrayBuffer])[] = [

@@ -27,14 +27,13 @@ export function capture(
   module.HEAP32[(module.__PyRuntime + countArguments) / 4] = 0;
   clearFreeMemory(module);
   const linked = linkedValues(module, wasm);
-  const extras = tableExtras(module, wasm, linked);
+  checkTable(module, wasm, linked);
   const end = module._sbrk(0);
   return {
     description: {
       memory: Math.ceil(module.HEAPU8.length / PAGE) * PAGE,
       stackPointer: module._emscripten_stack_get_current(),
       tableLength: module.wasmTable.length,
-      ...extras,
       linked,
       ...objects,
     },
@@ -52,36 +51,34 @@ function linkedValues(module: EmscriptenModule, wasm: WebAssembly.Module): Recor
 }
 
 /**
- * Entries of the function table that the wasm does not fill itself: exports whose address the
- * linker gave out. Entries that are JavaScript functions have no export; nothing that computes
- * calls them.
+ * Functions are called by their place in the table, and an image keeps no table: each place that
+ * the linker gave out must be one that the wasm fills itself.
+ *
+ * Emscripten also puts every exported function into the table; those places are known to nobody
+ * but its own dynamic loading, which there is none of here.
  */
-function tableExtras(
+function checkTable(
   module: EmscriptenModule,
   wasm: WebAssembly.Module,
   linked: Readonly<Record<string, number>>,
-): Pick<ImageDescription, "tableStart" | "tableExports"> {
-  const { filled, nameOf } = bareInstance(module, wasm, linked);
-  const exports: (string | null)[] = [];
-  let start = module.wasmTable.length;
-  for (let index = 0; index < module.wasmTable.length; index++) {
-    const entry = module.wasmTable.get(index) as { readonly name: string } | null;
-    if (!entry || filled(index)) continue;
-    start = Math.min(start, index);
-    exports[index - start] = nameOf(entry.name);
+): void {
+  const table = bareTable(module, wasm, linked);
+  const own = new Set(WebAssembly.Module.exports(wasm).map(({ name }) => name));
+  for (const { module: space, name } of WebAssembly.Module.imports(wasm)) {
+    const place = linked[name] ?? 0;
+    // What is not its own is JavaScript, which nothing that computes calls.
+    if (space === "GOT.func" && own.has(name) && !table.get(place)) {
+      throw new Error(`${name} stands at ${place} of the table, where the wasm puts nothing`);
+    }
   }
-  return { tableStart: start, tableExports: Array.from(exports, (name) => name ?? null) };
 }
 
-/** An instance that nothing has run in: shows what the wasm alone puts into the table. */
-function bareInstance(
+/** The table as the wasm alone fills it, in an instance that nothing has run in. */
+function bareTable(
   module: EmscriptenModule,
   wasm: WebAssembly.Module,
   linked: Readonly<Record<string, number>>,
-): {
-  readonly filled: (index: number) => boolean;
-  readonly nameOf: (functionName: string) => string | null;
-} {
+): WebAssembly.Table {
   const table = new WebAssembly.Table({ initial: module.wasmTable.length, element: "anyfunc" });
   const memory = new WebAssembly.Memory({
     initial: module.HEAPU8.length / PAGE,
@@ -102,16 +99,8 @@ function bareInstance(
       group[name] = unwindingTag();
     }
   }
-  const instance = new WebAssembly.Instance(wasm, imports);
-  // A function of a wasm is called by its index, in every instance the same.
-  const names = new Map<string, string>();
-  for (const [name, value] of Object.entries(instance.exports)) {
-    if (typeof value === "function" && !names.has(value.name)) names.set(value.name, name);
-  }
-  return {
-    filled: (index) => table.get(index) !== null,
-    nameOf: (functionName) => names.get(functionName) ?? null,
-  };
+  new WebAssembly.Instance(wasm, imports);
+  return table;
 }
 
 /** The parts of memory that are not zero, in whole words. */

@@ -35,10 +35,7 @@ const [, call, wake] = (interpreter.takeOutput().at(-1) ?? "").split(" ").map(Nu
 if (!call || !wake) throw new Error("the interpreter did not name the functions to call");
 const { description, runs } = capture(interpreter, { call, wake });
 
-const keep = new Set<string>([
-  ...HOST_CALLS,
-  ...description.tableExports.filter((x) => x !== null),
-]);
+const keep = new Set<string>(HOST_CALLS);
 const draft = join(out, "draft.wasm");
 writeFileSync(draft, keepExports(readFileSync(join(pyodide, "pyodide.asm.wasm")), keep));
 execFileSync(process.execPath, [
