@@ -25,6 +25,9 @@ from livecalc.runtime.wheel import (
 _PACKAGE: Final = Path(__file__).parents[1]
 _KEY_FILE: Final = "made-from.txt"
 
+#: Stands as text in the head of pages, and so is no file of the site.
+PAGE_HEAD: Final = "page-head.js"
+
 
 @dataclass(frozen=True, slots=True)
 class Assets:
@@ -69,7 +72,7 @@ class Assets:
         """Copy the folder into a built site as `livecalc/`."""
         target = site / "livecalc"
         shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(self.folder, target, ignore=shutil.ignore_patterns(_KEY_FILE))
+        shutil.copytree(self.folder, target, ignore=shutil.ignore_patterns(_KEY_FILE, PAGE_HEAD))
 
     def _fill(self, made: Path, work: Path) -> None:
         pyodide = self.node_modules / "pyodide"
@@ -112,6 +115,12 @@ class Assets:
             _PACKAGE / "web/index.ts",
             made / "livecalc.js",
             define={"LIVECALC_RUNTIME": files},
+        )
+        bundle_script(
+            self.node_modules,
+            _PACKAGE / "web/page-head.ts",
+            made / PAGE_HEAD,
+            define={"LIVECALC_EARLY_RUNTIME": {one: files[one] for one in ("worker", "fast")}},
         )
         for name in ("embed-page", "embed-host", "embed-generator"):
             bundle_script(self.node_modules, _PACKAGE / f"web/{name}.ts", made / f"{name}.js")

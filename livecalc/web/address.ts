@@ -46,6 +46,17 @@ export function writeAddress(
   return query && `?${query}`;
 }
 
+/** What else the address of an embed page says: how the page looks. */
+const APPEARANCE: readonly string[] = ["theme", "accent", "locale"];
+
+/** Whether a query asks for an answer other than the one that stands in the page. */
+export function carriesInputs(search: string, isEmbed: boolean): boolean {
+  return segmentsOf(search).some((segment) => {
+    const [key] = decode(segment);
+    return isEmbed ? !APPEARANCE.includes(key) : /^[a-z][\w-]*\.[a-z]\w*$/.test(key);
+  });
+}
+
 function segmentsOf(search: string): string[] {
   return search
     .replace(/^\?/, "")

@@ -21,8 +21,10 @@ document.adoptedStyleSheets.push(accentSheet);
 const settings = new URLSearchParams(location.search);
 appear(readTheme(settings.get("theme")) ?? "auto", readColour(settings.get("accent")));
 
-// Between the parser's end and the calculator's script, which is deferred and reads the locale.
-document.addEventListener("readystatechange", start, { once: true });
+const locale = settings.get("locale");
+if (locale && isLocale(locale)) document.documentElement.setAttribute("locale", locale);
+
+if (window.parent !== window) converse();
 
 function appear(theme: Theme, accent: string | null): void {
   document.documentElement.dataset.theme = theme;
@@ -38,13 +40,6 @@ function accentRule(colour: string): string {
   }`;
 }
 
-function start(): void {
-  const calculator = document.querySelector("live-calculator");
-  const locale = settings.get("locale");
-  if (calculator && locale && isLocale(locale)) calculator.setAttribute("locale", locale);
-  if (calculator && window.parent !== window) converse(calculator);
-}
-
 function isLocale(text: string): boolean {
   try {
     return Intl.getCanonicalLocales(text).length === 1;
@@ -53,7 +48,7 @@ function isLocale(text: string): boolean {
   }
 }
 
-function converse(calculator: Element): void {
+function converse(): void {
   const { parent } = window;
   const origin = parentOrigin();
   const say = (message: FromEmbed) => parent.postMessage(asMessage(message), origin ?? "*");
@@ -62,12 +57,19 @@ function converse(calculator: Element): void {
     const message = readToEmbed(event.data);
     if (message) appear(message.theme, message.accent);
   });
+  // Here, because the calculator may have its first answer before the page is parsed.
   document.addEventListener("livecalc:change", (event) => {
     const { name, inputs, outputs } = (event as CustomEvent<CalculatorChange>).detail;
     say({ type: "change", name, inputs, outputs });
   });
+  document.addEventListener("DOMContentLoaded", () => introduce(say), { once: true });
+}
+
+/** Tells the page around this one what is here, and how high it is. */
+function introduce(say: (message: FromEmbed) => void): void {
+  const calculator = document.querySelector("live-calculator");
   const title = document.querySelector("h1")?.textContent ?? document.title;
-  say({ type: "ready", name: calculator.getAttribute("name") ?? "", title });
+  say({ type: "ready", name: calculator?.getAttribute("name") ?? "", title });
   let height = 0;
   new ResizeObserver(() => {
     const now = Math.ceil(document.documentElement.getBoundingClientRect().height);

@@ -15,14 +15,17 @@ export interface FastFiles {
  * @param folder - Address of the runtime's files, with a slash at the end.
  * @param fresh - Ask the server again for files that the cache already holds.
  * @param onProgress - Called with the share of the image that has arrived.
+ * @param needless - Aborted when the files are not wanted any more.
  */
 export async function loadFastFiles(
   { fast }: Pick<Runtime, "fast">,
   folder: string,
   fresh: boolean,
   onProgress: (fraction: number) => void,
+  needless?: AbortSignal,
 ): Promise<FastFiles> {
   const failure = new AbortController();
+  needless?.addEventListener("abort", () => failure.abort());
   const open = (file: string) =>
     fetch(folder + file, { cache: fresh ? "reload" : "default", signal: failure.signal });
   try {

@@ -1,20 +1,35 @@
 /** The page's script: its worker and the runtime's files stand beside it. */
 
+import { carriesInputs } from "./address.ts";
+import { claimPython, inheritPython, pythonName } from "./claim.ts";
 import { CalculationClient } from "./client.ts";
+import { earlyStarts, takeEarlyFiles, takeEarlyWorker } from "./early-start.ts";
 import { loadFastFiles } from "./fast-files.ts";
 import { defineLiveCalculator } from "./live-calculator-define.ts";
 import { openWorker } from "./open-worker.ts";
+import { SharedPython } from "./shared-python.ts";
 
 const script = document.currentScript;
 const address = script instanceof HTMLScriptElement ? script.src : document.baseURI;
 const folder = new URL(".", address).href;
 
 const client = new CalculationClient(LIVECALC_RUNTIME, {
-  openWorker: () => openWorker(folder, LIVECALC_RUNTIME.worker),
-  loadFiles: (fresh, onProgress) => loadFastFiles(LIVECALC_RUNTIME, folder, fresh, onProgress),
+  openWorker: () => takeEarlyWorker() ?? openWorker(folder, LIVECALC_RUNTIME.worker),
+  loadFiles: (fresh, onProgress) =>
+    takeEarlyFiles(onProgress) ?? loadFastFiles(LIVECALC_RUNTIME, folder, fresh, onProgress),
 });
 
-// A link with inputs of ours wants an answer; the rest of the page may still be on its way.
-if (/[?&][a-z][\w-]*\.[a-z]\w*=/.test(location.search)) client.boot();
+const name = pythonName(LIVECALC_RUNTIME);
+const python = new SharedPython(client, {
+  claim: () => earlyStarts.livecalcEarlyStart?.claim ?? claimPython(name),
+  inherit: (signal) => inheritPython(name, signal),
+  channel: new BroadcastChannel(name),
+});
+// A browser keeps a page for the way back only if nobody else depends on it.
+addEventListener("pagehide", () => python.leave());
+document.addEventListener("freeze", () => python.leave());
 
-defineLiveCalculator(client);
+// A link with inputs of ours wants an answer; the rest of the page may still be on its way.
+if (earlyStarts.livecalcEarlyStart || carriesInputs(location.search, false)) python.boot();
+
+defineLiveCalculator(python);

@@ -6,10 +6,11 @@
  */
 
 import { type AddressScope, readAddress, writeAddress } from "./address.ts";
-import type { CalculationClient, ClientStatus, Outcome } from "./client.ts";
+import type { ClientStatus, Outcome } from "./client.ts";
 import { InputField } from "./input-field.ts";
 import type { Answer, Inputs, Outputs, Problem } from "./protocol.ts";
 import { ResultView } from "./result-view.ts";
+import type { Calculations } from "./shared-python.ts";
 import { whenWanted } from "./start-signals.ts";
 
 export type CalculatorState = "static" | "loading" | "ready" | "busy" | "error";
@@ -28,7 +29,7 @@ const SAID_AFTER = 700;
 
 export class LiveCalculator extends HTMLElement {
   /** The page's one client; set before the element is registered. */
-  static client: CalculationClient;
+  static client: Calculations;
 
   #form: HTMLFormElement | null = null;
   #fields: readonly InputField[] = [];
@@ -71,18 +72,15 @@ export class LiveCalculator extends HTMLElement {
 
   connectedCallback(): void {
     this.#life = new AbortController();
-    if (document.readyState === "loading") {
-      // The parser has made the element but perhaps not yet what stands in it.
-      document.addEventListener("DOMContentLoaded", () => this.#start(), this.#listening);
-    } else if (this.querySelector("form")) {
-      this.#start();
-    } else {
+    if (isParsed(this)) this.#start();
+    else {
       const observer = new MutationObserver(() => {
-        if (!this.querySelector("form")) return;
+        if (!isParsed(this)) return;
         observer.disconnect();
         this.#start();
       });
-      observer.observe(this, { childList: true, subtree: true });
+      // The parser goes on behind the element once it has read all that stands in it.
+      observer.observe(document, { childList: true, subtree: true });
       this.#life.signal.addEventListener("abort", () => observer.disconnect());
     }
   }
@@ -122,7 +120,7 @@ export class LiveCalculator extends HTMLElement {
 
   #setUp(form: HTMLFormElement): void {
     this.#isSetUp = true;
-    const locale = this.getAttribute("locale") ?? navigator.language;
+    const locale = this.closest("[locale]")?.getAttribute("locale") ?? navigator.language;
     this.#fields = InputField.all(form, locale);
     this.#results = new ResultView(form, locale);
     this.#results.localise();
@@ -427,4 +425,14 @@ export class LiveCalculator extends HTMLElement {
   #part<Part extends HTMLElement = HTMLElement>(selector: string): Part | null {
     return this.#form?.querySelector<Part>(selector) ?? null;
   }
+}
+
+/** Whether all that stands in the element is there; the parser makes an element before its content. */
+function isParsed(element: HTMLElement): boolean {
+  if (!element.querySelector("form")) return false;
+  if (document.readyState !== "loading") return true;
+  for (let node: Node | null = element; node; node = node.parentNode) {
+    if (node.nextSibling) return true;
+  }
+  return false;
 }

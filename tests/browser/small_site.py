@@ -7,7 +7,8 @@ from typing import Final
 
 from markdown import Markdown
 
-from livecalc.runtime.assets import Assets
+from livecalc.runtime.assets import PAGE_HEAD, Assets
+from livecalc.site.page_head import start_early
 from tests.built_site import ROOT
 from tests.samples import SAVINGS
 
@@ -139,4 +140,9 @@ def make_small_site(folder: Path) -> Path:
     )
     assets.make()
     assets.install(site)
+    script = (assets.folder / PAGE_HEAD).read_text()
+    for early in site.glob("early-*.html"):
+        early.write_text(
+            start_early(early.read_text(), script=script, folder="livecalc/", address="page")
+        )
     return site

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { readAddress, writeAddress } from "../../livecalc/web/address.ts";
+import { carriesInputs, readAddress, writeAddress } from "../../livecalc/web/address.ts";
 
 const PAGE = { prefix: "staking-apy.", names: ["stake", "reward_apr"] };
 const EMBED = { prefix: "", names: ["stake", "reward_apr"] };
@@ -74,4 +74,20 @@ describe("an address written", () => {
       assert.equal(readAddress(search, PAGE).values.get("stake"), text);
     }
   });
+});
+
+describe("an address carries inputs", () => {
+  for (const [search, onSite, onEmbed] of [
+    ["", false, false],
+    ["?staking-apy.stake=1", true, true],
+    ["?q=staking&staking-apy-2.years=3", true, true],
+    ["?h=a.b%20c&utm_source=x", false, true],
+    ["?theme=dark&accent=%23123456&locale=de", false, false],
+    ["?theme=dark&stake=100", false, true],
+  ] as const) {
+    test(JSON.stringify(search), () => {
+      assert.equal(carriesInputs(search, false), onSite);
+      assert.equal(carriesInputs(search, true), onEmbed);
+    });
+  }
 });
