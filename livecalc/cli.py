@@ -12,19 +12,21 @@ from livecalc.forms.current import current_calculators
 from livecalc.forms.description import CalculatorDescription, describe
 from livecalc.forms.new import NameTakenError, write_calculator
 from livecalc.forms.source_location import locate_declaration
-from livecalc.interface.call import answer, find
+from livecalc.interface.call import answer_in_steps, find
 from livecalc.interface.errors import CallError, DeclarationError
 from livecalc.interface.registry import Registry
 from livecalc.interface.spec import ColumnSpec, TableSpec
+from livecalc.interface.steps import Steps, finish, with_progress
 from livecalc.interface.units import format_number
-from livecalc.limits import CALL_TIME_LIMIT, OutOfTimeError, time_limit
+from livecalc.limits import OutOfTimeError, within_time_limit
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line.
 
     Returns:
-        0 for an answer, 2 for bad input, 1 when a calculator is declared wrongly.
+        0 for an answer, 2 for bad input, 1 when a calculator is declared wrongly, 130 when somebody
+        pressed Ctrl-C.
     """
     options = _parser().parse_args(arguments)
     try:
@@ -39,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         print(f"livecalc: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -114,13 +118,13 @@ def _show(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     registry = _registry(options)
     try:
-        with time_limit():
-            result = answer(registry, options.name, _read_inputs(options.inputs))
+        steps = answer_in_steps(registry, options.name, _read_inputs(options.inputs))
+        steps = within_time_limit(steps)
+        result = finish(_shown(steps) if sys.stderr.isatty() else steps)
     except CallError as error:
         result = {"calculator": options.name, "error": error.as_json()}
-    except OutOfTimeError:
-        message = f"The calculation took longer than {CALL_TIME_LIMIT:g} seconds and was stopped."
-        timeout = CallError("timeout", message)
+    except OutOfTimeError as error:
+        timeout = CallError("timeout", str(error))
         result = {"calculator": options.name, "error": timeout.as_json()}
     if options.json:
         _print_json(result)
@@ -129,6 +133,23 @@ def _run(options: argparse.Namespace) -> int:
     else:
         _print_outputs(describe(find(registry, options.name)), result["outputs"])
     return 2 if "error" in result else 0
+
+
+def _shown[Answer](steps: Steps[Answer]) -> Steps[Answer]:
+    """The same steps, with how far they are on a terminal while they last."""
+    shown = ""
+
+    def show(fraction: float) -> float:
+        nonlocal shown
+        if shown != (shown := f"{int(100 * fraction)}%"):
+            print(f"\r{shown:>4}", end="", file=sys.stderr, flush=True)
+        return fraction
+
+    try:
+        return (yield from with_progress(steps, show))
+    finally:
+        if shown:
+            print("\r    \r", end="", file=sys.stderr, flush=True)
 
 
 def _read_inputs(words: Sequence[str]) -> dict[str, str]:

@@ -3,17 +3,17 @@
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Final
+from typing import Final, cast
 
 #: Seconds that one calculation may take, here as in the browser.
 CALL_TIME_LIMIT: Final = 5.0
 
 
 class OutOfTimeError(BaseException):
-    """A calculation took too long.
+    """A calculation took too long; the message is a sentence for people.
 
     Not an `Exception`, so that nothing which answers for a failing calculator swallows it.
     """
@@ -33,7 +33,9 @@ def time_limit(seconds: float = CALL_TIME_LIMIT) -> Iterator[None]:
         return
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise OutOfTimeError
+        raise OutOfTimeError(
+            f"The calculation took longer than {seconds:g} seconds and was stopped."
+        )
 
     before = signal.signal(signal.SIGALRM, stop)
     started = time.monotonic()
@@ -47,3 +49,28 @@ def time_limit(seconds: float = CALL_TIME_LIMIT) -> Iterator[None]:
             # A timer that somebody else had set goes on.
             left = others - (time.monotonic() - started)
             signal.setitimer(signal.ITIMER_REAL, max(left, 0.001))
+
+
+def within_time_limit[Progress, Answer](
+    steps: Generator[Progress, None, Answer], seconds: float = CALL_TIME_LIMIT
+) -> Generator[Progress, None, Answer]:
+    """The same steps, each within a time: work may last as long as it gets on.
+
+    Raises:
+        OutOfTimeError: A step took longer.
+    """
+    gets_on = False
+    while True:
+        try:
+            with time_limit(seconds):
+                progress = next(steps)
+        except StopIteration as end:
+            return cast("Answer", end.value)
+        except OutOfTimeError:
+            if not gets_on:
+                raise
+            raise OutOfTimeError(
+                f"The calculation made no progress for {seconds:g} seconds and was stopped."
+            ) from None
+        yield progress
+        gets_on = True

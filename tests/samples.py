@@ -1,4 +1,6 @@
-"""A small calculator that has every kind of input and output, and ways to change its source."""
+"""A small calculator that has every kind of input and output, one that needs long, and ways to
+change their source.
+"""
 
 import zipfile
 from importlib.resources import files
@@ -103,6 +105,80 @@ def savings(
             for year in range(years + 1)
         ),
     )
+'''
+
+#: A calculator that needs as long as it is asked to, or never ends a step.
+PATIENCE: Final = '''\
+"""Patience."""
+
+import random
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from annotated_types import Ge, Le
+
+from livecalc.interface.units import COUNT, RATIO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """What many draws come to."""
+
+    mean: Annotated[float, RATIO]
+    """Mean. The average of all draws."""
+    drawn: Annotated[int, COUNT]
+    """Drawn. How many draws there were."""
+
+
+def patience(
+    *,
+    draws: Annotated[int, Ge(1), Le(100_000_000), COUNT] = 100,
+    seed: Annotated[int, Ge(0), Le(1_000), COUNT] = 1,
+    behaviour: Literal["answers", "hangs", "refuses", "raises", "overshoots"] = "answers",
+) -> Generator[float, None, Patience]:
+    """The mean of random draws, one after the other.
+
+    Formula:
+        mean = sum of draws ÷ draws
+
+    Args:
+        draws: Draws. How many numbers are drawn.
+        seed: Seed. Which numbers are drawn.
+        behaviour: Behaviour. What it does half-way instead of going on.
+
+    Returns:
+        The mean.
+
+    Assumptions:
+        - The draws are independent.
+
+    Not modelled:
+        - Nothing.
+
+    Sources:
+        - The definition of a mean.
+
+    Examples:
+        >>> list(patience(draws=4, behaviour="answers"))
+        [0.0, 0.25, 0.5, 0.75]
+    """
+    chance = random.Random(seed)
+    total = 0.0
+    for done in range(draws):
+        yield done / draws
+        total += chance.random()
+        if done < draws // 2 or behaviour == "answers":
+            continue
+        if behaviour == "refuses":
+            raise ValueError("These draws have no mean.")
+        if behaviour == "raises":
+            raise KeyError("half-way")
+        if behaviour == "overshoots":
+            yield 1.5
+        while behaviour == "hangs":
+            pass
+    return Patience(mean=total / draws, drawn=draws)
 '''
 
 

@@ -1,8 +1,12 @@
 """The command line: what it prints, where, and with which exit code."""
 
 import json
+import os
+import pty
+import signal
 import subprocess
 import sys
+from contextlib import redirect_stderr, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,10 +16,10 @@ import pytest
 from livecalc.cli import main
 from livecalc.forms.description import describe
 from livecalc.interface.registry import find_calculators
-from livecalc.limits import time_limit
+from livecalc.limits import within_time_limit
 from tests.built_site import ROOT
 from tests.conftest import WriteTopic
-from tests.samples import SAVINGS, body, changed
+from tests.samples import PATIENCE, SAVINGS, body, changed
 
 REAL = find_calculators("calculators")
 
@@ -189,12 +193,75 @@ def test_a_result_that_is_not_finite_is_reported(
 def test_a_calculation_without_end_is_stopped(
     write_topic: WriteTopic, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    monkeypatch.setattr("livecalc.cli.time_limit", partial(time_limit, 0.2))
+    monkeypatch.setattr("livecalc.cli.within_time_limit", partial(within_time_limit, seconds=0.2))
     package = write_topic(body("while True: pass"))
     assert main(["--calculators", package, "run", "savings", "--json"]) == 2
     error = printed_json(capsys)["error"]
     assert (error["kind"], error["input"]) == ("timeout", None)
     assert "seconds and was stopped" in error["message"]
+
+
+def test_a_long_calculation_is_answered_without_a_word_about_its_progress_in_a_pipe(
+    write_topic: WriteTopic, capsys: Capture
+) -> None:
+    package = write_topic(PATIENCE, "patience")
+    assert main(["--calculators", package, "run", "patience", "draws=50", "--json"]) == 0
+    assert printed_json(capsys)["outputs"]["drawn"] == 50
+
+
+def test_a_long_calculation_shows_its_progress_on_a_terminal_and_leaves_none_of_it(
+    write_topic: WriteTopic, capfd: Capture
+) -> None:
+    package = write_topic(PATIENCE, "patience")
+    ours, terminal = pty.openpty()
+    with open(terminal, "w") as stderr, redirect_stderr(stderr):  # noqa: PTH123
+        assert main(["--calculators", package, "run", "patience", "draws=400"]) == 0
+    shown = os.read(ours, 10_000).decode().split("\r")
+    os.close(ours)
+    # What follows the last return is what stays in the line.
+    assert shown[0] == shown[-1] == ""
+    assert shown[-2].strip() == ""
+    assert [one.strip() for one in shown[1:-2]] == [f"{percent}%" for percent in range(100)]
+    assert "Drawn" in capfd.readouterr().out
+
+
+def test_a_long_calculation_that_stops_getting_on_is_stopped(
+    write_topic: WriteTopic, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr("livecalc.cli.within_time_limit", partial(within_time_limit, seconds=0.2))
+    package = write_topic(PATIENCE, "patience")
+    words = ["run", "patience", "behaviour=hangs", "--json"]
+    assert main(["--calculators", package, *words]) == 2
+    error = printed_json(capsys)["error"]
+    assert error["kind"] == "timeout"
+    assert error["message"] == "The calculation made no progress for 0.2 seconds and was stopped."
+
+
+def test_ctrl_c_ends_a_long_calculation_without_a_traceback(
+    write_topic: WriteTopic, tmp_path: Path
+) -> None:
+    package = write_topic(PATIENCE, "patience")
+    ours, terminal = pty.openpty()
+    running = subprocess.Popen(
+        [
+            Path(sys.executable).with_name("livecalc"),
+            *("--calculators", package, "run", "patience", "draws=100000000"),
+        ],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+    )
+    os.close(terminal)
+    shown = os.read(ours, 1_000).decode()
+    running.send_signal(signal.SIGINT)
+    with suppress(OSError):  # what a terminal says at its end
+        while more := os.read(ours, 1_000):
+            shown += more.decode()
+    os.close(ours)
+    printed, _ = running.communicate(timeout=30)
+    assert printed == b""
+    assert running.returncode == 130
+    assert set(shown) <= set("0123456789% \r")
 
 
 def test_a_calculator_declared_wrongly_is_named_with_file_and_line(

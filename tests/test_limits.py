@@ -3,13 +3,15 @@
 import signal
 import threading
 import time
+from collections.abc import Generator
 
 import pytest
 
 from livecalc.interface.call import compute
 from livecalc.interface.errors import CallError
 from livecalc.interface.registry import find_calculators
-from livecalc.limits import OutOfTimeError, time_limit
+from livecalc.interface.steps import finish
+from livecalc.limits import OutOfTimeError, time_limit, within_time_limit
 from tests.conftest import WriteTopic
 from tests.samples import body
 
@@ -83,3 +85,37 @@ def test_another_thread_runs_without_a_limit() -> None:
     thread.start()
     thread.join()
     assert done
+
+
+def naps(seconds: float, times: int) -> Generator[float, None, str]:
+    for done in range(times):
+        yield done / times
+        time.sleep(seconds)
+    return "rested"
+
+
+def test_work_that_gets_on_may_last_longer_than_the_limit() -> None:
+    assert finish(within_time_limit(naps(0.05, 10), seconds=0.3)) == "rested"
+
+
+def test_a_step_that_takes_too_long_is_stopped_and_said_so() -> None:
+    steps = within_time_limit(naps(60, 2), seconds=0.05)
+    assert next(steps) == 0
+    with pytest.raises(OutOfTimeError, match=r"made no progress for 0\.05 seconds and was stopped"):
+        next(steps)
+
+
+def test_work_that_never_says_how_far_it_is_took_longer_than_the_limit() -> None:
+    def sleep() -> Generator[float, None, None]:
+        time.sleep(60)
+        yield 0
+
+    with pytest.raises(OutOfTimeError, match=r"took longer than 0\.05 seconds and was stopped"):
+        next(within_time_limit(sleep(), seconds=0.05))
+
+
+def test_no_time_runs_between_two_steps() -> None:
+    steps = within_time_limit(naps(0, 2), seconds=0.05)
+    next(steps)
+    time.sleep(0.1)
+    assert finish(steps) == "rested"

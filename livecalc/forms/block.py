@@ -21,7 +21,6 @@ from livecalc.forms.form import render_details, render_form
 from livecalc.forms.source_location import SourceLines, locate, locate_declaration
 from livecalc.interface.call import find, validate
 from livecalc.interface.errors import CallError, DeclarationError
-from livecalc.limits import CALL_TIME_LIMIT, OutOfTimeError, time_limit
 
 #: Marks an element until its block is closed; the Blocks API says nothing when it never is.
 _UNCLOSED: Final = "data-unclosed"
@@ -111,13 +110,9 @@ class CalculatorBlock(_NamedBlock):
             raise self.fail(f"{name}: {first.message}", line=_option(name))
         key = self._key(description.spec.name)
         try:
-            with time_limit():
-                form = render_form(description, inputs, key=key)
+            form = render_form(description, inputs, key=key)
         except CallError as error:
             raise self.fail(error.message) from error
-        except OutOfTimeError:
-            message = f"took longer than {CALL_TIME_LIMIT:g} seconds with these inputs"
-            raise self.fail(f"{description.spec.name} {message}") from None
         block.tag = "live-calculator"
         block.attrib |= {
             "name": description.spec.name,

@@ -15,9 +15,12 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from livecalc.forms.description import CalculatorDescription
-from livecalc.interface.call import compute
-from livecalc.interface.spec import ColumnSpec, InputSpec, Scalar, ScalarKind
+from livecalc.interface.call import Json, compute_in_steps
+from livecalc.interface.errors import CallError
+from livecalc.interface.spec import CalculatorSpec, ColumnSpec, InputSpec, Scalar, ScalarKind
+from livecalc.interface.steps import finish
 from livecalc.interface.units import Unit, format_number
+from livecalc.limits import OutOfTimeError, within_time_limit
 
 
 def render_form(
@@ -34,7 +37,7 @@ def render_form(
         The inside of a `<live-calculator>` element.
 
     Raises:
-        CallError: The calculator has no answer for these inputs.
+        CallError: The calculator has no answer for these inputs, or none in time.
     """
     headline, *rest = description.spec.scalars
     companions = _companions(rest)
@@ -49,10 +52,17 @@ def render_form(
             details=[one for one in rest if one not in companions],
             tables=list(description.spec.tables),
             inputs=inputs,
-            outputs=compute(description.spec, inputs),
+            outputs=_outputs(description.spec, inputs),
             key=key,
         )
     )
+
+
+def _outputs(spec: CalculatorSpec, inputs: Mapping[str, Scalar]) -> Json:
+    try:
+        return finish(within_time_limit(compute_in_steps(spec, inputs)))
+    except OutOfTimeError as error:
+        raise CallError("timeout", f"{spec.name}: {error}") from None
 
 
 def render_details(description: CalculatorDescription) -> str:

@@ -15,6 +15,7 @@ from livecalc.interface.spec import (
     OutputSpec,
     Scalar,
 )
+from livecalc.interface.steps import Steps, finish, with_progress
 from livecalc.interface.units import format_number
 
 type Json = dict[str, Any]
@@ -36,13 +37,25 @@ def call(registry: Registry, name: str, arguments: str) -> str:
         input it is about and a message. When several inputs are wrong, `error.also` lists the
         others. Never raises for anything a caller can send.
     """
-    text = json.dumps(answer(registry, name, arguments), ensure_ascii=False, allow_nan=False)
+    return as_text(answer(registry, name, arguments))
+
+
+def as_text(value: Json) -> str:
+    """Write JSON that can always be encoded."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
     # Half of a surrogate pair in a name would make text that nobody can encode.
     return text.encode(errors="replace").decode()
 
 
 def answer(registry: Registry, name: str, arguments: str | Mapping[str, Any]) -> Json:
     """Like `call`, as data instead of text; `arguments` may be a mapping already."""
+    return finish(answer_in_steps(registry, name, arguments))
+
+
+def answer_in_steps(
+    registry: Registry, name: str, arguments: str | Mapping[str, Any]
+) -> Steps[Json]:
+    """Like `answer`; a long calculator yields how far it is, any other yields nothing."""
     try:
         spec = find(registry, name)
         raw = _parse(arguments) if isinstance(arguments, str) else arguments
@@ -52,7 +65,8 @@ def answer(registry: Registry, name: str, arguments: str | Mapping[str, Any]) ->
             if problems[1:]:
                 error["also"] = [one.as_json() for one in problems[1:]]
             return {"calculator": name, "error": error}
-        return {"calculator": name, "inputs": inputs, "outputs": compute(spec, inputs)}
+        outputs = yield from compute_in_steps(spec, inputs)
+        return {"calculator": name, "inputs": inputs, "outputs": outputs}
     except CallError as error:
         return {"calculator": name, "error": error.as_json()}
 
@@ -138,8 +152,21 @@ def compute(spec: CalculatorSpec, inputs: Mapping[str, Scalar]) -> Json:
     Raises:
         CallError: The calculator found no answer, failed, or gave a number that is not finite.
     """
+    return finish(compute_in_steps(spec, inputs))
+
+
+def compute_in_steps(spec: CalculatorSpec, inputs: Mapping[str, Scalar]) -> Steps[Json]:
+    """Like `compute`; a long calculator yields how far it is, any other yields nothing.
+
+    Raises:
+        CallError: As `compute`, at any step.
+    """
     try:
         result = spec.function(**inputs)
+        if spec.is_long:
+            result = yield from with_progress(result, _fraction)
+    except CallError:
+        raise
     except ValueError as error:
         # A calculator's own, documented sentence about inputs that have no answer.
         raise CallError("no-answer", str(error) or "These inputs have no answer.") from error
@@ -152,6 +179,14 @@ def compute(spec: CalculatorSpec, inputs: Mapping[str, Scalar]) -> Json:
     if not isinstance(result, spec.result):
         raise _undeclared("result", result)
     return {output.name: _as_json(output, getattr(result, output.name)) for output in spec.outputs}
+
+
+def _fraction(progress: float) -> float:
+    if not 0 <= progress <= 1:
+        raise CallError(
+            "failed", f"The calculation failed (its progress is {progress}, not from 0 to 1)."
+        )
+    return float(progress)
 
 
 _NOT_FINITE = "The result is too large to be a number. Enter less extreme values."

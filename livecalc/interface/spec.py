@@ -6,7 +6,7 @@ Everything else (validation, forms, JSON, tests) reads `CalculatorSpec` and neve
 import inspect
 import math
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
@@ -63,7 +63,12 @@ type OutputSpec = ColumnSpec | TableSpec
 
 @dataclass(frozen=True, slots=True)
 class CalculatorSpec:
-    """All that a signature says about a calculator."""
+    """All that a signature says about a calculator.
+
+    Attributes:
+        is_long: The function is a generator: it yields how far it is, from 0 to 1, and returns its
+            result.
+    """
 
     name: str
     module: str
@@ -71,6 +76,7 @@ class CalculatorSpec:
     inputs: tuple[InputSpec, ...]
     outputs: tuple[OutputSpec, ...]
     result: type
+    is_long: bool
 
     def input(self, name: str) -> InputSpec | None:
         """The input of that name, if there is one."""
@@ -102,7 +108,8 @@ def read_spec(function: Callable[..., Any]) -> CalculatorSpec:
 
     Args:
         function: A function whose parameters are keyword-only, annotated with type, bounds and
-            unit, and have defaults, and whose result is a frozen dataclass.
+            unit, and have defaults, and whose result is a frozen dataclass, or a generator that
+            yields its progress and returns one.
 
     Returns:
         The spec, which holds for as long as the function is not reloaded.
@@ -113,7 +120,7 @@ def read_spec(function: Callable[..., Any]) -> CalculatorSpec:
     """
     where = f"{function.__module__}.{function.__name__}"
     hints = get_type_hints(function, include_extras=True)
-    result = hints.pop("return", None)
+    result, is_long = _read_result(where, hints.pop("return", None))
     if not isinstance(result, type) or not _is_frozen_dataclass(result):
         found = f" ({result.__name__} is none)" if isinstance(result, type) else ""
         raise UnsupportedTypeError(f"{where}: write the result as a frozen dataclass{found}")
@@ -131,6 +138,19 @@ def read_spec(function: Callable[..., Any]) -> CalculatorSpec:
         inputs=inputs,
         outputs=outputs,
         result=result,
+        is_long=is_long,
+    )
+
+
+def _read_result(where: str, hint: Any) -> tuple[Any, bool]:
+    """What the function gives in the end, and whether it takes its time."""
+    if get_origin(hint) is not Generator:
+        return hint, False
+    match get_args(hint):
+        case (progress, None | types.NoneType, result) if progress is float:
+            return result, True
+    raise UnsupportedTypeError(
+        f"{where}: write the result of a long calculation as Generator[float, None, …]"
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from livecalc.forms.block import BlockError
-from livecalc.limits import time_limit
+from livecalc.limits import within_time_limit
 from tests.conftest import WriteTopic
 from tests.forms.page import convert, parse, text
 from tests.samples import SAVINGS, body, changed
@@ -217,9 +217,11 @@ def test_a_starting_value_without_answer_stops_the_build(
 def test_a_calculation_without_end_stops_the_build(
     write_topic: WriteTopic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("livecalc.forms.block.time_limit", partial(time_limit, 0.2))
+    monkeypatch.setattr(
+        "livecalc.forms.form.within_time_limit", partial(within_time_limit, seconds=0.2)
+    )
     package = write_topic(body("while True: pass"))
-    with pytest.raises(BlockError, match=r"^guides/saving.md:1: savings took longer than"):
+    with pytest.raises(BlockError, match=r"^guides/saving.md:1: savings: .* took longer than"):
         build(package, "/// calculator | savings\n///\n")
 
 

@@ -3,6 +3,7 @@
 import json
 import math
 import sys
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -11,7 +12,7 @@ from annotated_types import Ge, Le
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livecalc.interface.call import answer, call
+from livecalc.interface.call import answer, answer_in_steps, call, compute
 from livecalc.interface.spec import read_spec
 from livecalc.interface.units import COUNT, FRACTION, USD
 
@@ -405,6 +406,51 @@ def test_a_result_that_is_not_as_declared_is_told_by_kind(function: Any, kind: s
 @pytest.mark.parametrize(("name", "arguments"), [("x\udcff", "{}"), ("sale", '{"\\ud800": 1}')])
 def test_an_answer_can_always_be_written_as_utf_8(name: str, arguments: str) -> None:
     assert call(REGISTRY, name, arguments).encode()
+
+
+def halves(
+    *, trouble: Literal["fine", "value", "beyond", "nothing"] = "fine"
+) -> Generator[float, None, Number]:
+    yield 0
+    yield 0.5
+    if trouble == "value":
+        raise ValueError("There is no second half.")
+    if trouble == "beyond":
+        yield math.nan
+    if trouble == "nothing":
+        return None  # type: ignore[return-value]
+    yield 1
+    return Number(1.0, 2)
+
+
+HALVES = {"halves": read_spec(halves)}
+
+
+def test_a_long_calculation_is_answered_like_any_other() -> None:
+    reply = json.loads(call(HALVES, "halves", "{}"))
+    assert reply["outputs"] == {"value": 1.0, "count": 2}
+    assert compute(HALVES["halves"], {"trouble": "fine"}) == reply["outputs"]
+
+
+def test_a_long_calculation_says_how_far_it_is() -> None:
+    fractions = list(answer_in_steps(HALVES, "halves", {}))
+    assert fractions == [0.0, 0.5, 1.0]
+    assert all(type(one) is float for one in fractions)
+    assert list(answer_in_steps(REGISTRY, "sale", {})) == []
+
+
+@pytest.mark.parametrize(
+    ("trouble", "kind", "says"),
+    [
+        ("value", "no-answer", "There is no second half."),
+        ("beyond", "failed", "its progress is nan, not from 0 to 1"),
+        ("nothing", "failed", "'result' is NoneType"),
+    ],
+)
+def test_a_long_calculation_that_fails_is_told_by_kind(trouble: str, kind: str, says: str) -> None:
+    error = answer(HALVES, "halves", {"trouble": trouble})["error"]
+    assert (error["kind"], error["input"]) == (kind, None)
+    assert says in error["message"]
 
 
 def test_numbers_longer_than_python_reads_are_refused() -> None:

@@ -1,7 +1,7 @@
 """Reading a signature: what it becomes, and what an author is told when it cannot."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -87,6 +87,20 @@ def test_outputs_become_plain_data_with_the_headline_first() -> None:
         ),
     )
     assert spec.result is Result
+
+
+def many_paybacks(
+    *, runs: Annotated[int, Ge(1), Le(9), COUNT] = 2
+) -> Generator[float, None, Result]:
+    raise NotImplementedError
+
+
+def test_a_generator_is_a_long_calculation_with_the_result_that_it_returns() -> None:
+    spec = read_spec(many_paybacks)
+    assert spec.is_long
+    assert spec.result is Result
+    assert spec.outputs == read_spec(payback).outputs
+    assert not read_spec(payback).is_long
 
 
 def test_an_unknown_input_is_none() -> None:
@@ -201,6 +215,22 @@ def number_result(*, price: Annotated[float, Ge(0), Le(1), USD] = 0) -> float:
     raise NotImplementedError
 
 
+def yields_text() -> Generator[str, None, Total]:
+    raise NotImplementedError
+
+
+def is_sent_something() -> Generator[float, int, Total]:
+    raise NotImplementedError
+
+
+def returns_a_number() -> Generator[float, None, float]:
+    raise NotImplementedError
+
+
+def only_iterates() -> Iterator[float]:
+    raise NotImplementedError
+
+
 def table_first() -> TableOnly:
     raise NotImplementedError
 
@@ -246,6 +276,10 @@ def table_in_table() -> TableInTable:
         (number_choice, UnsupportedTypeError, "number_choice: 'tier'", r"Literal\['…'\]"),
         (without_result, UnsupportedTypeError, "without_result", "frozen dataclass"),
         (number_result, UnsupportedTypeError, "number_result", "frozen dataclass"),
+        (yields_text, UnsupportedTypeError, "yields_text", r"Generator\[float, None, …\]"),
+        (is_sent_something, UnsupportedTypeError, "is_sent_something", r"Generator\[float, None"),
+        (returns_a_number, UnsupportedTypeError, "returns_a_number", "frozen dataclass"),
+        (only_iterates, UnsupportedTypeError, "only_iterates", "frozen dataclass"),
         (table_first, DeclarationError, "table_first", "headline number first in TableOnly"),
         (no_outputs, DeclarationError, "no_outputs", "headline number first in NoOutputs"),
         (output_without_unit, MissingUnitError, "NoUnit: 'total'", "USD"),
