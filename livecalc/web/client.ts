@@ -1,15 +1,16 @@
 /**
  * The page's side of the worker: one Python for all calculators of a page.
  *
- * It is started by the first who asks, answers one call at a time, and gives each asker only the
- * newest of what it asked. A call that takes too long, or that breaks Python, ends the worker; the
- * next call starts another one.
+ * It is started by the first who asks, and gives each asker only the newest of what it asked. A call
+ * that needs long is computed in slices, between which others are answered. A call that takes too
+ * long without a word, or that breaks Python, ends the worker; the next call starts another one.
  */
 
+import { CallQueue, type Outcome } from "./call-queue.ts";
 import type { FastFiles } from "./fast-files.ts";
-import type { Answer, Boot, FromWorker, Inputs, Runtime, ToWorker } from "./protocol.ts";
+import type { Boot, FromWorker, Inputs, Progress, Runtime, ToWorker } from "./protocol.ts";
 
-/** Longest time for one call, in seconds. */
+/** Longest time for one call, or for one step of a long one, in seconds. */
 export const CALL_LIMIT = 5;
 
 /** Longest time without any progress while Python loads, in seconds. */
@@ -24,16 +25,6 @@ export type ClientStatus =
   | { readonly phase: "ready" }
   | { readonly phase: "failed"; readonly reason: string };
 
-/** How a request ended; it never rejects. */
-export type Outcome =
-  | { readonly type: "answer"; readonly answer: Answer }
-  /** The call was ended; asking again starts Python anew. */
-  | { readonly type: "stopped"; readonly message: string }
-  /** The same asker asked something newer before this was computed, or went away. */
-  | { readonly type: "superseded" }
-  /** Python cannot be loaded; `retry` tries again. */
-  | { readonly type: "off" };
-
 /** Where a client gets its Python from. */
 export interface PythonSources {
   openWorker(): Worker;
@@ -41,29 +32,16 @@ export interface PythonSources {
   loadFiles(fresh: boolean, onProgress: (fraction: number) => void): Promise<FastFiles>;
 }
 
-interface Request {
-  readonly calculator: string;
-  readonly inputs: Inputs;
-  readonly settle: (outcome: Outcome) => void;
-}
-
-interface RunningRequest extends Request {
-  readonly id: number;
-  readonly limit: ReturnType<typeof setTimeout>;
-}
-
 export class CalculationClient {
   readonly #runtime: Runtime;
   readonly #sources: PythonSources;
   readonly #listeners = new Set<(status: ClientStatus) => void>();
-  /** The newest request of every asker, whoever has waited longest first. */
-  readonly #waiting = new Map<object, Request>();
+  readonly #queue = new CallQueue();
   #status: ClientStatus = { phase: "idle" };
   #worker: Worker | undefined;
-  #running: RunningRequest | undefined;
+  #limit: ReturnType<typeof setTimeout> | undefined;
   #silence: ReturnType<typeof setInterval> | undefined;
   #silentSeconds = 0;
-  #calls = 0;
   /** Python broke without being asked too much; next time it starts the slow, well-trodden way. */
   #avoidsFastStart = false;
 
@@ -92,21 +70,24 @@ export class CalculationClient {
     if (this.#status.phase === "failed") this.#boot(true);
   }
 
-  calculate(asker: object, calculator: string, inputs: Inputs): Promise<Outcome> {
+  /** Computes what the asker wants to know now, and drops what it asked before. */
+  calculate(
+    asker: object,
+    calculator: string,
+    inputs: Inputs,
+    onProgress: (progress: Progress) => void = () => undefined,
+  ): Promise<Outcome> {
     if (this.#status.phase === "failed") return Promise.resolve({ type: "off" });
     return new Promise((settle) => {
-      this.#waiting.get(asker)?.settle({ type: "superseded" });
-      // A newer question keeps the asker's place among those who wait.
-      this.#waiting.set(asker, { calculator, inputs, settle });
+      this.#cancel(this.#queue.add({ asker, calculator, inputs, settle, onProgress }));
       this.boot();
       this.#next();
     });
   }
 
-  /** Drops what this asker waits for. */
-  forget(asker: object): void {
-    this.#waiting.get(asker)?.settle({ type: "superseded" });
-    this.#waiting.delete(asker);
+  /** Drops what this asker waits for; a long call of its own is computed no further. */
+  cancel(asker: object): void {
+    this.#cancel(this.#queue.drop(asker));
   }
 
   #boot(fresh: boolean): void {
@@ -183,10 +164,20 @@ export class CalculationClient {
         this.#fail(message.reason);
         break;
       case "answer":
-        if (message.id === this.#running?.id) {
-          this.#settleRunning({ type: "answer", answer: JSON.parse(message.answer) });
-          this.#next();
-        }
+        this.#queue.end(message.id, { type: "answer", answer: JSON.parse(message.answer) });
+        this.#goOn();
+        break;
+      case "started":
+        this.#queue.start(message.id);
+        this.#goOn();
+        break;
+      case "step":
+        if (!this.#queue.progress(message.id, JSON.parse(message.step))) this.#cancel(message.id);
+        this.#goOn();
+        break;
+      case "cancelled":
+        this.#queue.end(message.id, { type: "superseded" });
+        this.#goOn();
         break;
       case "broken":
         this.#lose(worker, message.reason);
@@ -195,26 +186,34 @@ export class CalculationClient {
   }
 
   #next(): void {
-    if (this.#status.phase !== "ready" || this.#running) return;
-    const [first] = this.#waiting;
-    if (!first) return;
-    const [asker, request] = first;
-    this.#waiting.delete(asker);
-    const id = ++this.#calls;
-    const limit = setTimeout(
-      () =>
-        this.#stopCall(`The calculation took longer than ${CALL_LIMIT} seconds and was stopped.`),
-      CALL_LIMIT * 1000,
-    );
-    this.#running = { ...request, id, limit };
-    this.#send({ type: "call", id, calculator: request.calculator, inputs: request.inputs });
+    if (this.#status.phase !== "ready") return;
+    const call = this.#queue.next();
+    if (!call) return;
+    const { id, calculator, inputs } = call;
+    this.#send({ type: "call", id, calculator, inputs });
+    // It may have to wait for a step that never ends, whose time is running already.
+    this.#limit ??= this.#startLimit();
   }
 
-  #settleRunning(outcome: Outcome): void {
-    const running = this.#running;
-    this.#running = undefined;
-    clearTimeout(running?.limit);
-    running?.settle(outcome);
+  #cancel(id: number | undefined): void {
+    if (id !== undefined) this.#send({ type: "cancel", id });
+  }
+
+  /** The worker has given a sign of life. */
+  #goOn(): void {
+    clearTimeout(this.#limit);
+    this.#limit = this.#queue.isUnderWay ? this.#startLimit() : undefined;
+    this.#next();
+  }
+
+  #startLimit(): ReturnType<typeof setTimeout> {
+    return setTimeout(() => {
+      this.#stopCall((isLong) =>
+        isLong
+          ? `The calculation made no progress for ${CALL_LIMIT} seconds and was stopped.`
+          : `The calculation took longer than ${CALL_LIMIT} seconds and was stopped.`,
+      );
+    }, CALL_LIMIT * 1000);
   }
 
   /** The worker died or cannot be understood any more. */
@@ -222,27 +221,26 @@ export class CalculationClient {
     if (worker !== this.#worker) return;
     this.#avoidsFastStart = true;
     if (this.#status.phase === "loading") this.#fail(reason);
-    else this.#stopCall(`Python stopped unexpectedly (${reason}).`);
+    else this.#stopCall(() => `Python stopped unexpectedly (${reason}).`);
   }
 
-  #stopCall(message: string): void {
+  #stopCall(message: (isLong: boolean) => string): void {
     this.#endWorker();
     this.#change({ phase: "idle" });
-    this.#settleRunning({ type: "stopped", message });
-    if (this.#waiting.size > 0) this.boot();
+    this.#queue.endCurrent((isLong) => ({ type: "stopped", message: message(isLong) }));
+    if (this.#queue.isAnyWaiting) this.boot();
   }
 
   #fail(reason: string): void {
     this.#endWorker();
     this.#change({ phase: "failed", reason });
-    for (const asker of [...this.#waiting.keys()]) {
-      this.#waiting.get(asker)?.settle({ type: "off" });
-      this.#waiting.delete(asker);
-    }
+    this.#queue.endWaiting({ type: "off" });
   }
 
   #endWorker(): void {
     clearInterval(this.#silence);
+    clearTimeout(this.#limit);
+    this.#limit = undefined;
     this.#worker?.terminate();
     this.#worker = undefined;
   }

@@ -3,14 +3,14 @@
  *
  * The wasm is Pyodide's, less what is never called. Instead of letting it initialise itself, the
  * host below lays the memory that an initialised interpreter had at build time into it, and calls
- * one Python function. There is no file system, so nothing more can be imported, and no bridge
+ * a few Python functions. There is no file system, so nothing more can be imported, and no bridge
  * between Python and JavaScript objects. Whatever goes wrong here is an error at once, never an
  * answer that stock Pyodide would not give; the page then starts that instead.
  */
 
 import type { FastFiles } from "./fast-files.ts";
 import { type ImageDescription, ImageError, readImage } from "./memory-image.ts";
-import type { Call } from "./python.ts";
+import type { Python } from "./python.ts";
 
 const PAGE = 65_536;
 const LARGEST_MEMORY = 65_536;
@@ -54,7 +54,7 @@ export const HOST_CALLS: readonly (keyof CPython)[] = [
 export async function startFastPython(
   wasmName: string,
   { module, image }: FastFiles,
-): Promise<Call> {
+): Promise<Python> {
   const { description, restore } = readImage(image);
   if (description.wasm !== wasmName) {
     throw new ImageError(`the memory image belongs to ${description.wasm}, not to ${wasmName}`);
@@ -71,7 +71,12 @@ export async function startFastPython(
   restore(new Uint8Array(memory.buffer));
   const python = exports as unknown as CPython;
   callPython(python, memory, description.wake);
-  return (calculator, inputs) => callPython(python, memory, description.call, calculator, inputs);
+  const { begin, proceed, cancel } = description;
+  return {
+    begin: (...texts) => callPython(python, memory, begin, ...texts),
+    proceed: (key) => callPython(python, memory, proceed, key),
+    cancel: (key) => callPython(python, memory, cancel, key),
+  };
 }
 
 function importsOf(

@@ -6,9 +6,11 @@
  */
 
 import { type AddressScope, readAddress, writeAddress } from "./address.ts";
-import type { ClientStatus, Outcome } from "./client.ts";
+import type { Outcome } from "./call-queue.ts";
+import type { ClientStatus } from "./client.ts";
 import { InputField } from "./input-field.ts";
-import type { Answer, Inputs, Outputs, Problem } from "./protocol.ts";
+import { ProgressView } from "./progress-view.ts";
+import type { Answer, Inputs, Outputs, Problem, Progress } from "./protocol.ts";
 import { ResultView } from "./result-view.ts";
 import type { Calculations } from "./shared-python.ts";
 import { whenWanted } from "./start-signals.ts";
@@ -34,6 +36,7 @@ export class LiveCalculator extends HTMLElement {
   #form: HTMLFormElement | null = null;
   #fields: readonly InputField[] = [];
   #results: ResultView | undefined;
+  #progress: ProgressView | undefined;
   /** Aborted when the element leaves the page; ends every listener and timer. */
   #life = new AbortController();
   /** The page this element is on; instant navigation changes the address before it swaps pages. */
@@ -46,6 +49,10 @@ export class LiveCalculator extends HTMLElement {
   /** The last attempt has no answer. */
   #hasProblem = false;
   #canRetry = false;
+  /** How far a long calculation is, from 0 to 1. */
+  #fraction: number | undefined;
+  /** The reader stopped a long calculation. */
+  #isStopped = false;
   /** Inputs, as JSON, of the result shown, of the open or last question, and of the last outcome. */
   #shown = "";
   #asked = "";
@@ -87,11 +94,12 @@ export class LiveCalculator extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#life.abort();
-    LiveCalculator.client.forget(this);
+    LiveCalculator.client.cancel(this);
     clearTimeout(this.#said);
     clearTimeout(this.#announced);
     clearTimeout(this.#addressed);
     this.#isBusy = false;
+    this.#fraction = undefined;
     // A moved element asks again for what it was about to be told.
     this.#asked = "";
   }
@@ -109,11 +117,11 @@ export class LiveCalculator extends HTMLElement {
     this.#listen(form);
     LiveCalculator.client.watch((status) => this.#follow(status), this.#life.signal);
     this.#update();
-    if (this.#isWanted || LiveCalculator.client.status.phase === "ready") this.#want();
+    if (this.#isWanted || LiveCalculator.client.status.phase === "ready") this.#becomeLive();
     else {
       whenWanted(this, this.#life.signal, () => {
         // Inputs that changed without being touched, as by autofill, have been asked about.
-        if (!this.#isWanted) this.#want();
+        if (!this.#isWanted) this.#becomeLive();
       });
     }
   }
@@ -124,6 +132,7 @@ export class LiveCalculator extends HTMLElement {
     this.#fields = InputField.all(form, locale);
     this.#results = new ResultView(form, locale);
     this.#results.localise();
+    this.#progress = new ProgressView(form);
     this.#shown = JSON.stringify(this.#startInputs());
     // What somebody typed before this script came is newer than the address.
     const untouched = this.#fields.filter((field) => !field.isTouched);
@@ -182,6 +191,8 @@ export class LiveCalculator extends HTMLElement {
     if (action === "copy") this.#copyLink();
     else if (action === "reset") this.#reset();
     else if (action === "retry") this.#retry();
+    else if (action === "stop") this.#stop();
+    else if (action === "again") this.#calculateAgain();
   }
 
   #reset(): void {
@@ -197,6 +208,27 @@ export class LiveCalculator extends HTMLElement {
     this.#settled = "";
     LiveCalculator.client.retry();
     this.#want();
+  }
+
+  #stop(): void {
+    LiveCalculator.client.cancel(this);
+    this.#settled = this.#current;
+    this.#hasProblem = true;
+    this.#canRetry = false;
+    this.#isStopped = true;
+    this.#settleDown();
+    this.#say(this.#shown === this.#current ? "Stopped." : `Stopped. ${this.#shownFor}`);
+    this.#update();
+    this.#progress?.focusAgain();
+  }
+
+  #calculateAgain(): void {
+    this.#settled = "";
+    this.#want();
+    // It is known to need long; the way to stop it stands where the reader is.
+    this.#isBusy = true;
+    this.#takeProgress({ progress: 0 });
+    this.#progress?.focusStop();
   }
 
   async #copyLink(): Promise<void> {
@@ -273,6 +305,13 @@ export class LiveCalculator extends HTMLElement {
 
   // Calculating
 
+  /** Computes, as a first sign of life, even what the page shows already, unless that needs long. */
+  #becomeLive(): void {
+    const isShown = !this.#isWanted && this.#shown === this.#current;
+    if (isShown && this.#progress?.isForLongWork) LiveCalculator.client.boot();
+    else this.#want();
+  }
+
   #want(): void {
     this.#isWanted = true;
     this.#calculate();
@@ -281,7 +320,7 @@ export class LiveCalculator extends HTMLElement {
   /** Follows the client: whoever is waiting for Python sees how far it is. */
   #follow(status: ClientStatus): void {
     const isOpen = this.#settled !== this.#current && this.#asked !== this.#current;
-    if (status.phase === "ready" && isOpen) this.#want();
+    if (status.phase === "ready" && isOpen) this.#becomeLive();
     this.#update();
     if (!this.#isWaiting) return;
     if (status.phase === "loading") {
@@ -303,18 +342,50 @@ export class LiveCalculator extends HTMLElement {
     const inputs = this.#inputs();
     const asked = JSON.stringify(inputs);
     this.#asked = asked;
+    this.#isStopped = false;
+    // The bar of an older question starts anew instead of flickering.
+    if (this.#fraction !== undefined) this.#fraction = 0;
     const busy = setTimeout(() => {
       this.#isBusy = !signal.aborted && asked === this.#asked;
       this.#update();
     }, BUSY_AFTER);
-    const outcome = LiveCalculator.client.calculate(this, this.name, inputs);
+    const outcome = LiveCalculator.client.calculate(this, this.name, inputs, (progress) => {
+      if (!signal.aborted && asked === this.#asked) this.#takeProgress(progress);
+    });
     this.#update();
     const settled = await outcome;
     clearTimeout(busy);
     if (signal.aborted || asked !== this.#asked || settled.type === "superseded") return;
-    this.#isBusy = false;
+    const hadFocus = this.#progress?.hasStopFocus;
+    this.#settleDown();
     this.#take(settled, asked);
     this.#update();
+    if (hadFocus) this.#focusAnswer();
+  }
+
+  #settleDown(): void {
+    this.#isBusy = false;
+    this.#fraction = undefined;
+    this.#announce("");
+  }
+
+  #takeProgress({ progress }: Progress): void {
+    const before = this.#fraction ?? 0;
+    this.#fraction = progress;
+    this.#update();
+    // In quarters, because a screen reader says every change.
+    const quarter = Math.floor(progress * 4);
+    if (this.#isBusy && quarter > Math.floor(before * 4) && quarter < 4) {
+      this.#announce(`${25 * quarter}\u00a0%`);
+    }
+  }
+
+  /** The button that had the focus is gone; the answer is what the reader waited for. */
+  #focusAnswer(): void {
+    const headline = this.#part(".livecalc-headline");
+    if (!headline) return;
+    headline.tabIndex = -1;
+    headline.focus({ preventScroll: true });
   }
 
   #take(outcome: Outcome, asked: string): void {
@@ -395,11 +466,15 @@ export class LiveCalculator extends HTMLElement {
     const { status } = LiveCalculator.client;
     if (this.getAttribute("state") !== state) this.setAttribute("state", state);
     this.toggleAttribute("stale", this.#shown !== this.#current);
-    const progress = this.#part<HTMLProgressElement>(".livecalc-progress");
-    if (progress) {
-      progress.hidden = state !== "loading";
-      progress.value = status.phase === "loading" ? status.fraction : 1;
+    if (state === "loading") {
+      this.#progress?.showLoading(status.phase === "loading" ? status.fraction : 1);
+    } else if (state === "busy" && this.#fraction !== undefined) {
+      this.#progress?.showCalculating(this.#fraction);
+      if (!this.#notice) this.#say("Calculating…");
+    } else {
+      this.#progress?.hide();
     }
+    this.#progress?.offerToCalculateAgain(this.#isStopped);
     const retry = this.#part("[data-action=retry]");
     if (retry) retry.hidden = !(state === "error" && (status.phase === "failed" || this.#canRetry));
   }

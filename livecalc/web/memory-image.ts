@@ -17,8 +17,10 @@ export interface ImageDescription {
   readonly tableLength: number;
   /** Addresses and table indices that the dynamic linker chose, by name of the import. */
   readonly linked: Readonly<Record<string, number>>;
-  /** The Python objects to call: `call(name, json) -> json` and `wake()`, by address. */
-  readonly call: number;
+  /** The Python objects to call, by address: those of `Python`, and `wake()`. */
+  readonly begin: number;
+  readonly proceed: number;
+  readonly cancel: number;
   readonly wake: number;
 }
 

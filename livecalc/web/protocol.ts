@@ -61,18 +61,32 @@ export interface Boot {
   readonly files: FastFiles | undefined;
 }
 
-export type ToWorker = {
-  readonly type: "call";
-  readonly id: number;
-  readonly calculator: string;
-  readonly inputs: Inputs;
-};
+/** What is known of a long call before it has its answer. */
+export interface Progress {
+  /** From 0 to 1. */
+  readonly progress: number;
+}
+
+export type ToWorker =
+  | {
+      readonly type: "call";
+      readonly id: number;
+      readonly calculator: string;
+      readonly inputs: Inputs;
+    }
+  /** Drop a long call. */
+  | { readonly type: "cancel"; readonly id: number };
 
 export type FromWorker =
   | { readonly type: "progress"; readonly fraction: number }
   | { readonly type: "ready" }
   /** Python could not be loaded. */
   | { readonly type: "unavailable"; readonly reason: string }
+  /** While long calls are in hand: the worker has turned to this one. */
+  | { readonly type: "started"; readonly id: number }
+  /** A long call goes on; `step` is the JSON text of a `Progress`. */
+  | { readonly type: "step"; readonly id: number; readonly step: string }
+  | { readonly type: "cancelled"; readonly id: number }
   /** `answer` is the JSON text of an `Answer`. */
   | { readonly type: "answer"; readonly id: number; readonly answer: string }
   /** Python itself broke during a call; this worker is of no more use. */

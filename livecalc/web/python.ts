@@ -1,7 +1,19 @@
 /** What both ways to start Python come down to. */
 
-/** `livecalc.interface.call.call` with the calculators found: JSON in, JSON out. */
-export type Call = (calculator: string, inputs: string) => string;
+/**
+ * `livecalc.interface.tasks.Tasks` with the calculators found: JSON in, JSON out. The first two say
+ * how far the call is as long as it is not answered.
+ */
+export interface Python {
+  begin(key: string, calculator: string, inputs: string): string;
+  proceed(key: string): string;
+  cancel(key: string): string;
+}
+
+/** Whether a call goes on after this reply of Python's. */
+export function goesOn(reply: string): boolean {
+  return reply.startsWith('{"progress":');
+}
 
 export interface StartOptions {
   /** Where the runtime's files are; an address that ends with a slash. */

@@ -4,14 +4,15 @@
  * falls silent, a guest goes on alone.
  */
 
+import type { Outcome } from "./call-queue.ts";
 import type { Claim } from "./claim.ts";
-import type { CalculationClient, ClientStatus, Outcome } from "./client.ts";
-import type { Inputs } from "./protocol.ts";
+import type { CalculationClient, ClientStatus } from "./client.ts";
+import type { Inputs, Progress } from "./protocol.ts";
 
 /** What a calculator needs of whoever computes for it. */
 export type Calculations = Pick<
   CalculationClient,
-  "status" | "watch" | "boot" | "retry" | "calculate" | "forget"
+  "status" | "watch" | "boot" | "retry" | "calculate" | "cancel"
 >;
 
 /** Longest silence of the host while a guest waits for it, in milliseconds. */
@@ -36,7 +37,7 @@ type FromGuest =
       readonly calculator: string;
       readonly inputs: Inputs;
     }
-  | { readonly type: "forget"; readonly guest: string; readonly asker: number };
+  | { readonly type: "cancel"; readonly guest: string; readonly asker: number };
 
 type FromHost =
   | { readonly type: "status"; readonly status: ClientStatus }
@@ -45,6 +46,12 @@ type FromHost =
       readonly guest: string;
       readonly question: number;
       readonly outcome: Outcome;
+    }
+  | {
+      readonly type: "step";
+      readonly guest: string;
+      readonly question: number;
+      readonly progress: Progress;
     };
 
 interface Question {
@@ -52,6 +59,7 @@ interface Question {
   readonly calculator: string;
   readonly inputs: Inputs;
   readonly settle: (outcome: Outcome) => void;
+  readonly onProgress: (progress: Progress) => void;
 }
 
 interface AskerElsewhere {
@@ -109,26 +117,31 @@ export class SharedPython implements Calculations {
     else if (this.#role === "guest") this.#tell({ type: "retry", guest: this.#guest });
   }
 
-  calculate(asker: object, calculator: string, inputs: Inputs): Promise<Outcome> {
-    if (this.#computes) return this.#own.calculate(asker, calculator, inputs);
+  calculate(
+    asker: object,
+    calculator: string,
+    inputs: Inputs,
+    onProgress: (progress: Progress) => void = () => undefined,
+  ): Promise<Outcome> {
+    if (this.#computes) return this.#own.calculate(asker, calculator, inputs, onProgress);
     if (this.#status.phase === "failed") return Promise.resolve({ type: "off" });
     return new Promise((settle) => {
       this.#open.get(asker)?.settle({ type: "superseded" });
-      const question = { number: ++this.#counted, calculator, inputs, settle };
+      const question = { number: ++this.#counted, calculator, inputs, settle, onProgress };
       this.#open.set(asker, question);
       if (this.#role === "guest") this.#ask(asker, question);
       else this.boot();
     });
   }
 
-  forget(asker: object): void {
-    if (this.#computes) this.#own.forget(asker);
+  cancel(asker: object): void {
+    if (this.#computes) this.#own.cancel(asker);
     const question = this.#open.get(asker);
     if (!question) return;
     question.settle({ type: "superseded" });
     this.#open.delete(asker);
     if (this.#role === "guest") {
-      this.#tell({ type: "forget", guest: this.#guest, asker: this.#numberOf(asker) });
+      this.#tell({ type: "cancel", guest: this.#guest, asker: this.#numberOf(asker) });
     }
   }
 
@@ -165,8 +178,8 @@ export class SharedPython implements Calculations {
     this.#role = role;
     this.#claim = claim;
     this.#own.boot();
-    for (const [asker, { calculator, inputs, settle }] of this.#open) {
-      void this.#own.calculate(asker, calculator, inputs).then(settle);
+    for (const [asker, { calculator, inputs, settle, onProgress }] of this.#open) {
+      void this.#own.calculate(asker, calculator, inputs, onProgress).then(settle);
     }
     this.#open.clear();
     this.#followOwn(this.#own.status);
@@ -182,12 +195,17 @@ export class SharedPython implements Calculations {
     if (message.type === "hello") this.#tell({ type: "status", status: this.#own.status });
     else if (message.type === "retry") this.#own.retry();
     else if (message.type === "ask") void this.#answer(message);
-    else if (message.type === "forget") this.#own.forget(this.#standIn(message));
+    else if (message.type === "cancel") this.#own.cancel(this.#standIn(message));
   }
 
   async #answer(message: FromGuest & { readonly type: "ask" }): Promise<void> {
     const { guest, question, calculator, inputs } = message;
-    const outcome = await this.#own.calculate(this.#standIn(message), calculator, inputs);
+    const outcome = await this.#own.calculate(
+      this.#standIn(message),
+      calculator,
+      inputs,
+      (progress) => this.#tell({ type: "step", guest, question, progress }),
+    );
     // A newer question of the same asker is still to be answered.
     if (outcome.type !== "superseded") this.#guests.delete(standInKey(message));
     this.#tell({ type: "outcome", guest, question, outcome });
@@ -237,13 +255,21 @@ export class SharedPython implements Calculations {
       this.#silence = 0;
       this.#change(message.status);
       if (message.status.phase === "failed") this.#settleAll({ type: "off" });
-    } else if (message.type === "outcome" && message.guest === this.#guest) {
-      this.#silence = 0;
-      for (const [asker, question] of this.#open) {
-        if (question.number !== message.question) continue;
-        this.#open.delete(asker);
-        question.settle(message.outcome);
-      }
+    } else if (message.type === "outcome" || message.type === "step") {
+      if (message.guest === this.#guest) this.#hearOf(message);
+    }
+  }
+
+  #hearOf(message: FromHost & { readonly type: "outcome" | "step" }): void {
+    this.#silence = 0;
+    const open = [...this.#open].find(([, { number }]) => number === message.question);
+    if (!open) return;
+    const [asker, question] = open;
+    if (message.type === "step") {
+      question.onProgress(message.progress);
+    } else {
+      this.#open.delete(asker);
+      question.settle(message.outcome);
     }
   }
 

@@ -7,7 +7,7 @@
 
 import { loadPyodide, type PyodideInterface } from "pyodide";
 import type { Runtime } from "./protocol.ts";
-import type { Call, StartOptions } from "./python.ts";
+import type { Python, StartOptions } from "./python.ts";
 import { RuntimeDownload } from "./runtime-files.ts";
 
 /** How much of loading is over when all files are here, and when the interpreter runs. */
@@ -15,16 +15,15 @@ const FILES_LOADED = 0.8;
 const PYTHON_STARTED = 0.95;
 
 const FIND_CALCULATORS = `
-from functools import partial
-from livecalc.interface.call import call
 from livecalc.interface.registry import find_calculators
-partial(call, find_calculators(package))
+from livecalc.interface.tasks import Tasks
+Tasks(find_calculators(package))
 `;
 
 export function startStockPython(
   runtime: Runtime,
   { folder, fresh, onProgress }: StartOptions,
-): Promise<Call> {
+): Promise<Python> {
   // Pyodide keeps some failures to itself and then never settles; this promise does.
   return new Promise((resolve, reject) => {
     self.onunhandledrejection = (event) => {
@@ -123,9 +122,11 @@ function replaceLoading(
   };
 }
 
-function findCalculators(pyodide: PyodideInterface, calculators: string): Call {
+function findCalculators(pyodide: PyodideInterface, calculators: string): Python {
   const globals = pyodide.toPy({ package: calculators });
-  return pyodide.runPython(FIND_CALCULATORS, { globals });
+  // Taken once, because each look at a method of a Python object makes another one.
+  const { begin, proceed, cancel } = pyodide.runPython(FIND_CALCULATORS, { globals });
+  return { begin, proceed, cancel };
 }
 
 Object.assign(self, { startStockPython });

@@ -1,38 +1,103 @@
-/** Runs in the worker: starts Python, the fast way if it can, then answers calls. */
+/**
+ * Runs in the worker: starts Python, the fast way if it can, then answers calls.
+ *
+ * A call that needs long is computed in slices. In between the worker reads what else the page has
+ * to say: a call that is quickly answered, or that nobody waits for this one any more.
+ */
 
 import { startFastPython } from "./fast-python.ts";
 import type { MadeWorker } from "./open-worker.ts";
 import type { Boot, FromWorker, Runtime, ToWorker } from "./protocol.ts";
-import type { Call, StartOptions } from "./python.ts";
+import { goesOn, type Python, type StartOptions } from "./python.ts";
 import type { startStockPython } from "./stock-worker.ts";
 
-let call: Call | undefined;
+/** Milliseconds between two reports of a long call. */
+const REPORT_EVERY = 50;
+
+let python: Python | undefined;
+
+/** The long calls in hand, by id, with when each was last reported; one is finished, then the next. */
+const inHand = new Map<number, number>();
+
+/** Gives the word back to this script after the messages that have arrived; a timer would dawdle. */
+let turns: MessageChannel | undefined;
+let turnIsComing = false;
 
 self.onmessage = async (event: MessageEvent<Boot | string>) => {
   if (typeof event.data === "string") {
-    const message: ToWorker = JSON.parse(event.data);
-    reply(message.id, message.calculator, JSON.stringify(message.inputs));
+    hear(JSON.parse(event.data));
     return;
   }
   try {
-    call = await start(event.data);
+    python = await start(event.data);
     send({ type: "ready" });
   } catch (error) {
     send({ type: "unavailable", reason: reasonOf(error) });
   }
 };
 
-function reply(id: number, calculator: string, inputs: string): void {
+function hear(message: ToWorker): void {
+  const { type, id } = message;
+  if (type === "cancel") {
+    inHand.delete(id);
+    ask((python) => python.cancel(String(id)));
+    send({ type: "cancelled", id });
+    return;
+  }
+  // If this one never ends, the page must not blame those in hand for the silence.
+  if (inHand.size > 0) send({ type: "started", id });
+  const { calculator, inputs } = message;
+  const reply = ask((python) => python.begin(String(id), calculator, JSON.stringify(inputs)));
+  if (reply === undefined) return;
+  passOn(id, reply);
+  takeTurn();
+}
+
+function takeTurn(): void {
+  if (turnIsComing || inHand.size === 0) return;
+  turnIsComing = true;
+  if (!turns) {
+    turns = new MessageChannel();
+    turns.port1.onmessage = proceed;
+  }
+  turns.port2.postMessage(null);
+}
+
+function proceed(): void {
+  turnIsComing = false;
+  const [id] = inHand.keys();
+  if (id === undefined) return;
+  const reply = ask((python) => python.proceed(String(id)));
+  if (reply === undefined) return;
+  passOn(id, reply);
+  takeTurn();
+}
+
+function passOn(id: number, reply: string): void {
+  if (!goesOn(reply)) {
+    inHand.delete(id);
+    send({ type: "answer", id, answer: reply });
+    return;
+  }
+  const now = performance.now();
+  if (now - (inHand.get(id) ?? Number.NEGATIVE_INFINITY) < REPORT_EVERY) return;
+  inHand.set(id, now);
+  send({ type: "step", id, step: reply });
+}
+
+function ask(question: (python: Python) => string): string | undefined {
   try {
-    if (!call) throw new Error("a call came before Python was ready");
-    send({ type: "answer", id, answer: call(calculator, inputs) });
+    if (!python) throw new Error("a call came before Python was ready");
+    return question(python);
   } catch (error) {
     // Python answers its own errors; what arrives here has left the interpreter broken.
+    inHand.clear();
     send({ type: "broken", reason: reasonOf(error) });
+    return undefined;
   }
 }
 
-async function start({ runtime, fresh, files }: Boot): Promise<Call> {
+async function start({ runtime, fresh, files }: Boot): Promise<Python> {
   if (files) {
     try {
       return await startFastPython(runtime.fast.wasm, files);
@@ -46,7 +111,7 @@ async function start({ runtime, fresh, files }: Boot): Promise<Call> {
   return startStock(runtime, { folder, fresh, onProgress: reportProgress });
 }
 
-function startStock(runtime: Runtime, options: StartOptions): Promise<Call> {
+function startStock(runtime: Runtime, options: StartOptions): Promise<Python> {
   const { stock } = runtime;
   if (stock === null) throw new Error("the page carries no files of Python");
   try {

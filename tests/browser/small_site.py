@@ -1,4 +1,4 @@
-"""A site without MkDocs and without a theme: plain pages, and calculators that misbehave."""
+"""A site without MkDocs and theme: plain pages, calculators that misbehave or need long."""
 
 import importlib
 import sys
@@ -10,9 +10,9 @@ from markdown import Markdown
 from livecalc.runtime.assets import PAGE_HEAD, Assets
 from livecalc.site.page_head import start_early
 from tests.built_site import ROOT
-from tests.samples import SAVINGS
+from tests.samples import PATIENCE, SAVINGS
 
-_PACKAGE: Final = "browser_samples"
+PACKAGE: Final = "browser_samples"
 
 _TROUBLE: Final = '''\
 """Trouble."""
@@ -93,6 +93,10 @@ _PAGES: Final = {
         "/// calculator | savings\ndeposit: 500\n///\n\n"
         "/// calculator | trouble\n///\n"
     ),
+    "patience": "/// calculator | patience\n///\n\n/// calculator | savings\n///\n",
+    "patience-twice": (
+        "/// calculator | patience\n///\n\n/// calculator | patience\nseed: 2\n///\n"
+    ),
 }
 
 _SHELL: Final = """\
@@ -117,23 +121,24 @@ _SCRIPT: Final = '<script src="livecalc/livecalc.js"></script>'
 
 def make_small_site(folder: Path) -> Path:
     """Make pages of the sample calculators; `early-*` load the script before the form is there."""
-    package = folder / "source" / _PACKAGE
+    package = folder / "source" / PACKAGE
     package.mkdir(parents=True)
     (package / "__init__.py").touch()
     (package / "savings.py").write_text(SAVINGS, encoding="utf-8")
+    (package / "patience.py").write_text(PATIENCE, encoding="utf-8")
     (package / "trouble.py").write_text(_TROUBLE, encoding="utf-8")
     sys.path.insert(0, str(package.parent))
     importlib.invalidate_caches()
     site = folder / "site"
     site.mkdir()
     for title, text in _PAGES.items():
-        extension = {"livecalc.forms.block": {"calculators": _PACKAGE}}
+        extension = {"livecalc.forms.block": {"calculators": PACKAGE}}
         content = Markdown(extensions=list(extension), extension_configs=extension).convert(text)
         page = {"title": title, "content": content}
         (site / f"{title}.html").write_text(_SHELL.format(head="", end=_SCRIPT, **page))
         (site / f"early-{title}.html").write_text(_SHELL.format(head=_SCRIPT, end="", **page))
     assets = Assets(
-        calculators=_PACKAGE,
+        calculators=PACKAGE,
         wheel="browser-samples",
         node_modules=ROOT / "node_modules",
         folder=folder / "livecalc",

@@ -7,6 +7,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startFastPython } from "../../livecalc/web/fast-python.ts";
+import { goesOn } from "../../livecalc/web/python.ts";
 
 const [tier, shipped, work] = process.argv.slice(2);
 const lines = readFileSync(0, "utf8").trimEnd().split("\n");
@@ -24,8 +25,8 @@ async function startFast() {
   const { wasm, image } = runtime.fast;
   const module = await WebAssembly.compile(readFileSync(join(shipped, wasm)));
   const { buffer } = Uint8Array.from(readFileSync(join(shipped, image)));
-  const call = await startFastPython(wasm, { module, image: buffer });
-  return { call, memory: () => memory.buffer.byteLength };
+  const python = await startFastPython(wasm, { module, image: buffer });
+  return { python, memory: () => memory.buffer.byteLength };
 }
 
 async function startStock() {
@@ -50,22 +51,28 @@ async function startStock() {
     stdout: silent,
     stderr: silent,
   });
-  const call = pyodide.runPython(
+  const { begin, proceed, cancel } = pyodide.runPython(
     `
-from functools import partial
-from livecalc.interface.call import call
 from livecalc.interface.registry import find_calculators
-partial(call, find_calculators(package))
+from livecalc.interface.tasks import Tasks
+Tasks(find_calculators(package))
 `,
     { globals: pyodide.toPy({ package: runtime.calculators }) },
   );
-  return { call, memory: () => pyodide._module.HEAPU8.length };
+  return { python: { begin, proceed, cancel }, memory: () => pyodide._module.HEAPU8.length };
 }
 
-const { call, memory } = await { fast: startFast, stock: startStock }[tier]();
+const { python, memory } = await { fast: startFast, stock: startStock }[tier]();
+
+function finish(calculator, inputs) {
+  let reply = python.begin("", calculator, inputs);
+  while (goesOn(reply)) reply = python.proceed("");
+  return reply;
+}
+
 for (const line of lines) {
   const [calculator, inputs, times] = JSON.parse(line);
   let answer;
-  for (let made = 0; made < times; made++) answer = call(calculator, inputs);
+  for (let made = 0; made < times; made++) answer = finish(calculator, inputs);
   process.stdout.write(`${memory()} ${answer}\n`);
 }

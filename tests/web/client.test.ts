@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, mock, test } from "node:test";
 import { setImmediate as settled } from "node:timers/promises";
+import type { Outcome } from "../../livecalc/web/call-queue.ts";
 import {
   CALL_LIMIT,
   CalculationClient,
   type ClientStatus,
-  type Outcome,
   SILENCE_LIMIT,
 } from "../../livecalc/web/client.ts";
 import type { FastFiles } from "../../livecalc/web/fast-files.ts";
 import type { Boot, FromWorker, Inputs, Runtime, ToWorker } from "../../livecalc/web/protocol.ts";
+
+type Call = Extract<ToWorker, { type: "call" }>;
 
 const RUNTIME: Runtime = {
   worker: "worker-1a2b.js",
@@ -38,13 +40,19 @@ class FakeWorker {
   onmessageerror: (() => void) | null = null;
   onerror: ((event: { message?: string }) => void) | null = null;
   readonly boots: { readonly boot: Boot; readonly transferred: Transferable[] | undefined }[] = [];
-  readonly calls: ToWorker[] = [];
+  readonly calls: Call[] = [];
+  readonly cancelled: number[] = [];
   isTerminated = false;
 
   postMessage(message: Boot | string, transferred?: Transferable[]): void {
     assert.ok(!this.isTerminated, "a terminated worker was sent a message");
-    if (typeof message === "string") this.calls.push(JSON.parse(message));
+    if (typeof message === "string") this.#hear(JSON.parse(message));
     else this.boots.push({ boot: message, transferred });
+  }
+
+  #hear(message: ToWorker): void {
+    if (message.type === "call") this.calls.push(message);
+    else this.cancelled.push(message.id);
   }
 
   terminate(): void {
@@ -61,17 +69,21 @@ class FakeWorker {
     return (this.boots[0] as { boot: Boot }).boot;
   }
 
-  get lastCall(): ToWorker {
+  get lastCall(): Call {
     const call = this.calls.at(-1);
     assert.ok(call, "no call was sent");
     return call;
   }
 
-  /** Answers the call under way with twice its `x`. */
-  answer(): void {
-    const { id, calculator, inputs } = this.lastCall;
+  /** Answers a call with twice its `x`. */
+  answer({ id, calculator, inputs } = this.lastCall): void {
     const answer = { calculator, inputs, outputs: { double: 2 * Number(inputs.x) } };
     this.say({ type: "answer", id, answer: JSON.stringify(answer) });
+  }
+
+  /** Says how far a long call is. */
+  step(progress: number, { id } = this.lastCall): void {
+    this.say({ type: "step", id, step: JSON.stringify({ progress }) });
   }
 }
 
@@ -344,7 +356,7 @@ describe("the newest question", () => {
     const { client, worker } = start();
     const asker = {};
     const outcome = ask(client, asker, { x: 1 });
-    client.forget(asker);
+    client.cancel(asker);
     assert.deepEqual(await outcome, { type: "superseded" });
     worker(0).say({ type: "ready" });
     assert.equal(worker(0).calls.length, 0);
@@ -410,6 +422,174 @@ describe("a call without end", () => {
     mock.timers.tick(CALL_LIMIT * 1000 - 1);
     worker(0).answer();
     assert.deepEqual([doubleOf(await first), doubleOf(await second)], [2, 4]);
+  });
+});
+
+describe("a long call", () => {
+  const startLong = async () => {
+    const started = start();
+    const asker = {};
+    const seen: number[] = [];
+    const outcome = started.client.calculate(asker, "doubling", { x: 1 }, ({ progress }) =>
+      seen.push(progress),
+    );
+    const worker = started.worker(0);
+    worker.say({ type: "ready" });
+    worker.step(0.1);
+    return { ...started, asker, seen, outcome, long: worker.lastCall, python: worker };
+  };
+
+  test("tells its asker how far it is, then its answer", async () => {
+    const { python, seen, outcome } = await startLong();
+    python.step(0.5);
+    python.answer();
+    assert.equal(doubleOf(await outcome), 2);
+    assert.deepEqual(seen, [0.1, 0.5]);
+  });
+
+  test("lets calls of others through", async () => {
+    const { client, python, long, outcome } = await startLong();
+    const other = ask(client, {}, { x: 2 });
+    assert.equal(python.calls.length, 2);
+    python.say({ type: "started", id: python.lastCall.id });
+    python.answer();
+    assert.equal(doubleOf(await other), 4);
+    python.step(0.9, long);
+    python.answer(long);
+    assert.equal(doubleOf(await outcome), 2);
+  });
+
+  test("may last as long as it gets on", async () => {
+    const { python, outcome } = await startLong();
+    for (let step = 1; step < 100; step++) {
+      mock.timers.tick(CALL_LIMIT * 1000 - 1);
+      python.step(step / 100);
+    }
+    assert.ok(!python.isTerminated);
+    python.answer();
+    assert.equal(doubleOf(await outcome), 2);
+    mock.timers.tick(CALL_LIMIT * 1000);
+    assert.ok(!python.isTerminated, "nothing is under way any more");
+  });
+
+  test("is stopped when it makes no progress", async () => {
+    const { python, outcome } = await startLong();
+    mock.timers.tick(CALL_LIMIT * 1000);
+    assert.ok(python.isTerminated);
+    const message = "The calculation made no progress for 5 seconds and was stopped.";
+    assert.deepEqual(await outcome, { type: "stopped", message });
+  });
+
+  test("that never ends a step is to blame, not the call that waits behind it", async () => {
+    const { client, worker, outcome } = await startLong();
+    mock.timers.tick(CALL_LIMIT * 1000 - 1);
+    const other = ask(client, {}, { x: 2 });
+    mock.timers.tick(1);
+    assert.equal((await outcome).type, "stopped");
+    worker(1).say({ type: "ready" });
+    assert.equal(worker(1).calls.length, 1);
+    worker(1).answer();
+    assert.equal(doubleOf(await other), 4);
+  });
+
+  test("is not to blame for a short one that never ends, and starts anew", async () => {
+    const { client, worker, python, outcome, seen } = await startLong();
+    const other = ask(client, {}, { x: 2 });
+    python.say({ type: "started", id: python.lastCall.id });
+    mock.timers.tick(CALL_LIMIT * 1000);
+    const message = "The calculation took longer than 5 seconds and was stopped.";
+    assert.deepEqual(await other, { type: "stopped", message });
+    worker(1).say({ type: "ready" });
+    worker(1).step(0.05);
+    worker(1).answer();
+    assert.equal(doubleOf(await outcome), 2);
+    assert.deepEqual(seen, [0.1, 0.05]);
+  });
+
+  test("is called off by a newer question of its asker, which is asked at once", async () => {
+    const { client, python, asker, outcome, long, seen } = await startLong();
+    const newer = ask(client, asker, { x: 5 });
+    assert.deepEqual(await outcome, { type: "superseded" });
+    assert.deepEqual(python.cancelled, [long.id]);
+    assert.deepEqual(python.lastCall.inputs, { x: 5 });
+    python.step(0.2, long);
+    python.say({ type: "cancelled", id: long.id });
+    python.answer();
+    assert.equal(doubleOf(await newer), 10);
+    assert.deepEqual(seen, [0.1]);
+    assert.deepEqual(python.cancelled, [long.id]);
+  });
+
+  test("is called off when it turns out to be long after the newer question", async () => {
+    const { client, worker } = start();
+    const asker = {};
+    const first = ask(client, asker, { x: 1 });
+    worker(0).say({ type: "ready" });
+    const second = ask(client, asker, { x: 2 });
+    assert.deepEqual(worker(0).cancelled, []);
+    const long = worker(0).lastCall;
+    worker(0).step(0.1, long);
+    assert.deepEqual(await first, { type: "superseded" });
+    assert.deepEqual(worker(0).cancelled, [long.id]);
+    worker(0).answer();
+    assert.equal(doubleOf(await second), 4);
+  });
+
+  test("can be cancelled, and then nothing is under way", async () => {
+    const { client, python, asker, outcome, long } = await startLong();
+    client.cancel(asker);
+    assert.deepEqual(await outcome, { type: "superseded" });
+    assert.deepEqual(python.cancelled, [long.id]);
+    python.say({ type: "cancelled", id: long.id });
+    mock.timers.tick(CALL_LIMIT * 1000);
+    assert.ok(!python.isTerminated);
+  });
+
+  test("that was cancelled in a step without end is ended, and blames nobody else", async () => {
+    const { client, worker, python, asker } = await startLong();
+    client.cancel(asker);
+    const next = ask(client, asker, { x: 3 });
+    mock.timers.tick(CALL_LIMIT * 1000);
+    assert.ok(python.isTerminated);
+    worker(1).say({ type: "ready" });
+    assert.equal(worker(1).calls.length, 1);
+    worker(1).answer();
+    assert.equal(doubleOf(await next), 6);
+  });
+
+  test("of several is finished one after the other, each with its own progress", async () => {
+    const { client, python, outcome, long, seen } = await startLong();
+    const others: number[] = [];
+    const other = client.calculate({}, "doubling", { x: 2 }, ({ progress }) =>
+      others.push(progress),
+    );
+    const second = python.lastCall;
+    python.say({ type: "started", id: second.id });
+    python.step(0.01, second);
+    python.step(0.9, long);
+    python.answer(long);
+    python.step(0.5, second);
+    python.answer(second);
+    assert.deepEqual([doubleOf(await outcome), doubleOf(await other)], [2, 4]);
+    assert.deepEqual(
+      [seen, others],
+      [
+        [0.1, 0.9],
+        [0.01, 0.5],
+      ],
+    );
+  });
+
+  test("is asked again, with all others, when Python breaks in one of them", async () => {
+    const { client, worker, python, outcome } = await startLong();
+    const other = ask(client, {}, { x: 2 });
+    python.say({ type: "started", id: python.lastCall.id });
+    python.say({ type: "broken", reason: "stack overflow" });
+    assert.equal((await other).type, "stopped");
+    await settled();
+    worker(1).say({ type: "ready" });
+    worker(1).answer();
+    assert.equal(doubleOf(await outcome), 2);
   });
 });
 

@@ -14,8 +14,10 @@ const DESCRIPTION: ImageDescription = {
   stackPointer: 1024,
   tableLength: 3,
   linked: { __memory_base: 1024, wörld: 1 },
-  call: 8,
-  wake: 16,
+  begin: 8,
+  proceed: 16,
+  cancel: 24,
+  wake: 32,
 };
 const MEMORY = 4096;
 const HEAD = 20;

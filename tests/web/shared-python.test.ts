@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, mock, test } from "node:test";
 import { setImmediate as settled } from "node:timers/promises";
+import type { Outcome } from "../../livecalc/web/call-queue.ts";
 import type { Claim } from "../../livecalc/web/claim.ts";
-import type { CalculationClient, ClientStatus, Outcome } from "../../livecalc/web/client.ts";
-import type { Inputs } from "../../livecalc/web/protocol.ts";
+import type { CalculationClient, ClientStatus } from "../../livecalc/web/client.ts";
+import type { Inputs, Progress } from "../../livecalc/web/protocol.ts";
 import { PATIENCE, SharedPython } from "../../livecalc/web/shared-python.ts";
 
 /** A Python of one page, which a test plays by hand. */
@@ -11,8 +12,13 @@ class FakeClient {
   status: ClientStatus = { phase: "idle" };
   boots = 0;
   retries = 0;
-  readonly asked: { inputs: Inputs; asker: object; settle: (outcome: Outcome) => void }[] = [];
-  readonly forgotten: object[] = [];
+  readonly asked: {
+    inputs: Inputs;
+    asker: object;
+    settle: (outcome: Outcome) => void;
+    report: (progress: Progress) => void;
+  }[] = [];
+  readonly cancelled: object[] = [];
   #listener: ((status: ClientStatus) => void) | undefined;
 
   watch(listener: (status: ClientStatus) => void): void {
@@ -28,12 +34,17 @@ class FakeClient {
     this.retries += 1;
   }
 
-  calculate(asker: object, _calculator: string, inputs: Inputs): Promise<Outcome> {
-    return new Promise((settle) => this.asked.push({ inputs, asker, settle }));
+  calculate(
+    asker: object,
+    _calculator: string,
+    inputs: Inputs,
+    report: (progress: Progress) => void,
+  ): Promise<Outcome> {
+    return new Promise((settle) => this.asked.push({ inputs, asker, settle, report }));
   }
 
-  forget(asker: object): void {
-    this.forgotten.push(asker);
+  cancel(asker: object): void {
+    this.cancelled.push(asker);
   }
 
   become(status: ClientStatus): void {
@@ -190,14 +201,24 @@ describe("pages that share one Python", () => {
     assert.notEqual(first, third);
   });
 
+  test("hear how far a long calculation is", async () => {
+    const [, host, guest] = await hostAndGuest();
+    const seen: Progress[] = [];
+    void guest.python.calculate(asker, "double", { x: 1 }, (progress) => seen.push(progress));
+    await allHeard();
+    host.own.asked[0]?.report({ progress: 0.25 });
+    await allHeard();
+    assert.deepEqual(seen, [{ progress: 0.25 }]);
+  });
+
   test("tell of an asker that went away", async () => {
     const [, host, guest] = await hostAndGuest();
     const open = guest.python.calculate(asker, "double", { x: 1 });
     await allHeard();
-    guest.python.forget(asker);
+    guest.python.cancel(asker);
     assert.deepEqual(await open, { type: "superseded" });
     await allHeard();
-    assert.deepEqual(host.own.forgotten, [host.own.asked[0]?.asker]);
+    assert.deepEqual(host.own.cancelled, [host.own.asked[0]?.asker]);
   });
 
   test("are off together, and try again together", async () => {

@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import type { FastFiles } from "../../livecalc/web/fast-files.ts";
 import { writeImage } from "../../livecalc/web/memory-image.ts";
 import type { Boot, FromWorker, Runtime, ToWorker } from "../../livecalc/web/protocol.ts";
-import type { Call, StartOptions } from "../../livecalc/web/python.ts";
+import type { Python, StartOptions } from "../../livecalc/web/python.ts";
 
 const RUNTIME: Runtime = {
   worker: "worker-1a2b.js",
@@ -21,7 +21,7 @@ const RUNTIME: Runtime = {
 const MODULE = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
 
 /** The second tier, as its script would leave it behind. */
-type StartStock = (runtime: Runtime, options: StartOptions) => Promise<Call>;
+type StartStock = (runtime: Runtime, options: StartOptions) => Promise<Python>;
 
 let opened = 0;
 
@@ -39,17 +39,39 @@ async function open(startStock: StartStock | Error) {
     if (startStock instanceof Error) throw startStock;
     Object.assign(scope, { startStockPython: startStock });
   };
-  Object.assign(globalThis, { self: scope, importScripts });
+  const turns: (() => void)[] = [];
+  let now = 0;
+  class FakeChannel {
+    readonly port1: { onmessage: () => void } = { onmessage: () => undefined };
+    readonly port2 = { postMessage: () => turns.push(() => this.port1.onmessage()) };
+  }
+  const performance = { now: () => now };
+  Object.assign(globalThis, { self: scope, importScripts, MessageChannel: FakeChannel });
+  Object.defineProperty(globalThis, "performance", { value: performance, configurable: true });
   // Under another address Node loads the same script anew.
   opened += 1;
   await import(new URL(`../../livecalc/web/worker.ts?${opened}`, import.meta.url).href);
   const boot = (files?: FastFiles, fresh = false, runtime = RUNTIME) =>
     scope.onmessage({ data: { runtime, fresh, files } });
   const ask = (message: ToWorker) => scope.onmessage({ data: JSON.stringify(message) });
-  return { boot, ask, said, imported };
+  /** Lets the worker go on with what it has in hand; false when there is nothing. */
+  const turn = (): boolean => {
+    const next = turns.shift();
+    next?.();
+    return next !== undefined;
+  };
+  const pass = (milliseconds: number) => {
+    now += milliseconds;
+  };
+  return { boot, ask, said, imported, turn, turnsToCome: () => turns.length, pass };
 }
 
-const echo: StartStock = async () => (calculator, inputs) => `${calculator} ${inputs}`;
+/** A Python that answers at once. */
+const echo: StartStock = async () => ({
+  begin: (_key, calculator, inputs) => `${calculator} ${inputs}`,
+  proceed: () => assert.fail("nothing is in hand"),
+  cancel: () => "",
+});
 const CALL: ToWorker = { type: "call", id: 7, calculator: "doubling", inputs: { x: 1 } };
 
 describe("the worker", () => {
@@ -71,7 +93,8 @@ describe("the worker", () => {
 
   const image = (wasm: string): ArrayBuffer => {
     const description = { memory: 65_536, stackPointer: 0, tableLength: 0 };
-    const rest = { linked: {}, call: 0, wake: 0 };
+    const objects = { begin: 0, proceed: 0, cancel: 0, wake: 0 };
+    const rest = { linked: {}, ...objects };
     return Uint8Array.from(writeImage({ wasm, ...description, ...rest }, [])).buffer;
   };
   const useless: readonly (readonly [string, ArrayBuffer])[] = [
@@ -123,9 +146,12 @@ describe("the worker", () => {
       [{ name: "ExitStatus", message: "Program terminated" }, "Program terminated"],
       ["gone", "gone"],
     ] as const) {
-      const worker = await open(async () => () => {
-        throw thrown;
-      });
+      const worker = await open(async (runtime, options) => ({
+        ...(await echo(runtime, options)),
+        begin: () => {
+          throw thrown;
+        },
+      }));
       await worker.boot();
       worker.ask(CALL);
       assert.deepEqual(worker.said.at(-1), { type: "broken", reason });
@@ -151,5 +177,141 @@ describe("the worker", () => {
       fractions,
       [...fractions].sort((a, b) => a - b),
     );
+  });
+});
+
+/** A Python whose calls to `long` need so many slices, and that keeps what it was asked. */
+function slicing(slices: number) {
+  const asked: string[] = [];
+  const left = new Map<string, number>();
+  const next = (key: string): string => {
+    const rest = (left.get(key) ?? 0) - 1;
+    left.set(key, rest);
+    return rest > 0 ? `{"progress": ${(slices - rest) / slices}}` : `"answer to ${key}"`;
+  };
+  const start: StartStock = async () => ({
+    begin(key, calculator) {
+      asked.push(`begin ${key}`);
+      if (calculator !== "long") return `"answer to ${key}"`;
+      left.set(key, slices);
+      return next(key);
+    },
+    proceed(key) {
+      asked.push(`proceed ${key}`);
+      return next(key);
+    },
+    cancel(key) {
+      asked.push(`cancel ${key}`);
+      return "";
+    },
+  });
+  return { start, asked };
+}
+
+describe("a long call", () => {
+  const call = (id: number, calculator = "long"): ToWorker => ({
+    type: "call",
+    id,
+    calculator,
+    inputs: {},
+  });
+  const answered = (said: readonly FromWorker[]) =>
+    said.flatMap((one) => (one.type === "answer" ? [one.id] : []));
+
+  test("is computed in slices, and leaves nothing to do after its answer", async () => {
+    const { start, asked } = slicing(4);
+    const worker = await open(start);
+    await worker.boot();
+    worker.ask(call(1));
+    assert.deepEqual(asked, ["begin 1"]);
+    while (worker.turn());
+    assert.deepEqual(asked, ["begin 1", "proceed 1", "proceed 1", "proceed 1"]);
+    assert.deepEqual(worker.said.at(-1), { type: "answer", id: 1, answer: '"answer to 1"' });
+  });
+
+  test("says at once that it is one, then how far it is, now and then", async () => {
+    const { start } = slicing(1_000);
+    const worker = await open(start);
+    await worker.boot();
+    worker.ask(call(1));
+    assert.deepEqual(worker.said.at(-1), { type: "step", id: 1, step: '{"progress": 0.001}' });
+    let slices = 1;
+    while (worker.turn()) {
+      slices += 1;
+      worker.pass(8);
+    }
+    const steps = worker.said.filter((one) => one.type === "step");
+    assert.equal(slices, 1_000);
+    assert.equal(steps.length, Math.ceil(1_000 / 7));
+  });
+
+  test("lets a short one through between two slices, and says that it did", async () => {
+    const { start, asked } = slicing(4);
+    const worker = await open(start);
+    await worker.boot();
+    worker.ask(call(1));
+    worker.turn();
+    worker.ask(call(2, "short"));
+    assert.deepEqual(worker.said.slice(-2), [
+      { type: "started", id: 2 },
+      { type: "answer", id: 2, answer: '"answer to 2"' },
+    ]);
+    while (worker.turn());
+    assert.deepEqual(answered(worker.said), [2, 1]);
+    assert.deepEqual(asked, ["begin 1", "proceed 1", "begin 2", "proceed 1", "proceed 1"]);
+  });
+
+  test("that comes second is checked at once and computed after the first", async () => {
+    const { start, asked } = slicing(3);
+    const worker = await open(start);
+    await worker.boot();
+    worker.ask(call(1));
+    worker.ask(call(2));
+    while (worker.turn());
+    assert.deepEqual(answered(worker.said), [1, 2]);
+    const order = ["begin 1", "begin 2", "proceed 1", "proceed 1", "proceed 2", "proceed 2"];
+    assert.deepEqual(asked, order);
+  });
+
+  test("that is cancelled leaves no work behind", async () => {
+    const { start, asked } = slicing(1_000);
+    const worker = await open(start);
+    await worker.boot();
+    worker.ask(call(1));
+    worker.turn();
+    worker.ask({ type: "cancel", id: 1 });
+    assert.deepEqual(worker.said.at(-1), { type: "cancelled", id: 1 });
+    while (worker.turn());
+    assert.deepEqual(asked, ["begin 1", "proceed 1", "cancel 1"]);
+  });
+
+  test("gets no more turns than its own when it follows a cancelled one", async () => {
+    const { start } = slicing(3);
+    const worker = await open(start);
+    await worker.boot();
+    worker.ask(call(1));
+    worker.ask({ type: "cancel", id: 1 });
+    worker.ask(call(2));
+    assert.equal(worker.turnsToCome(), 1);
+    worker.turn();
+    assert.equal(worker.turnsToCome(), 1);
+    while (worker.turn());
+    assert.deepEqual(answered(worker.said), [2]);
+  });
+
+  test("in which Python breaks is the end of all", async () => {
+    const worker = await open(async (runtime, options) => ({
+      ...(await echo(runtime, options)),
+      begin: () => '{"progress": 0.1}',
+      proceed: () => {
+        throw new Error("unreachable");
+      },
+    }));
+    await worker.boot();
+    worker.ask(call(1));
+    worker.ask(call(2));
+    while (worker.turn());
+    const broken = worker.said.filter((one) => one.type === "broken");
+    assert.deepEqual(broken, [{ type: "broken", reason: "unreachable" }]);
   });
 });

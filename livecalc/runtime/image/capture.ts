@@ -9,6 +9,8 @@ import type { EmscriptenModule, Interpreter } from "./interpreter.ts";
 const SHORTEST_GAP = 8;
 const PAGE = 65_536;
 
+type PythonFunction = "begin" | "proceed" | "cancel" | "wake";
+
 export interface Capture {
   readonly description: Omit<ImageDescription, "wasm">;
   readonly runs: readonly Run[];
@@ -19,7 +21,7 @@ export interface Capture {
  */
 export function capture(
   { module, wasm }: Interpreter,
-  objects: { readonly call: number; readonly wake: number },
+  objects: Pick<ImageDescription, PythonFunction>,
 ): Capture {
   // CPython asks a helper made at run time how many parameters a function has; without it, it lets
   // the host make the call, which does not need to know.

@@ -31,9 +31,8 @@ const FEATURES = [
 const interpreter = await bootInterpreter({ pyodide, files: readFolder(files) });
 const source = readFileSync(join(import.meta.dirname, "prepare.py"), "utf8");
 interpreter.run(`PACKAGE = ${JSON.stringify(calculators)}\n${source}`);
-const [, call, wake] = (interpreter.takeOutput().at(-1) ?? "").split(" ").map(Number);
-if (!call || !wake) throw new Error("the interpreter did not name the functions to call");
-const { description, runs } = capture(interpreter, { call, wake });
+const objects = JSON.parse(interpreter.takeOutput().at(-1) ?? "");
+const { description, runs } = capture(interpreter, objects);
 
 const keep = new Set<string>(HOST_CALLS);
 const draft = join(out, "draft.wasm");
