@@ -13,3 +13,9 @@ if [ -f .venv/.setup/browser ]; then
     read -r LIVECALC_BROWSER <.venv/.setup/browser
     export LIVECALC_BROWSER
 fi
+
+# The Firefox that the tests drive; an empty line where there is none.
+if [ -f .venv/.setup/firefox ]; then
+    read -r LIVECALC_FIREFOX <.venv/.setup/firefox
+    export LIVECALC_FIREFOX
+fi

@@ -2,7 +2,7 @@
 
 Run by `scripts/setup` with a Python that is new enough, and with the standard library alone.
 Each step leaves a stamp that names what it installed; a step whose stamp still holds is skipped.
-Everything is written inside the repository; Debian's browser package is the one exception.
+Everything is written inside the repository; Debian's browser packages are the one exception.
 """
 
 import fcntl
@@ -28,6 +28,7 @@ STATE = ROOT / ".setup"  # logs, download cache, the tests' own browser
 STAMPS = ENVIRONMENT / ".setup"  # inside, so that they vanish with what they vouch for
 NPM_STAMP = NODE_MODULES / ".setup-stamp"
 BROWSER_STAMP = STAMPS / "browser"
+FIREFOX_STAMP = STAMPS / "firefox"
 
 BROWSER_COMMANDS = (
     "chromium",
@@ -36,6 +37,11 @@ BROWSER_COMMANDS = (
     "google-chrome-stable",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+FIREFOX_COMMANDS = (
+    "firefox-esr",
+    "firefox",
+    "/Applications/Firefox.app/Contents/MacOS/firefox",
 )
 LOG_LINES_SHOWN = 20
 
@@ -311,9 +317,9 @@ def install_npm_packages(setup: Setup) -> None:
         write_stamp(NPM_STAMP, key)
 
 
-def find_browser() -> str | None:
-    """The first installed Chromium or Chrome that runs."""
-    for command in BROWSER_COMMANDS:
+def find_browser(commands: Sequence[str]) -> str | None:
+    """The first of these browsers that is installed and runs."""
+    for command in commands:
         path = shutil.which(command)
         if path is not None and browser_runs(path):
             return path
@@ -335,19 +341,22 @@ def browser_runs(path: str) -> bool:
     return answer.returncode == 0
 
 
-def install_debian_browser(setup: Setup) -> str | None:
-    """Debian's chromium, where this process may install packages."""
+def install_debian_packages(setup: Setup, *packages: str) -> None:
+    """Debian's own packages, where this process may install them and can get them."""
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        return None
+        return
     quietly = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq")
-    install = ("install", "--yes", "--no-install-recommends", "chromium", "fonts-liberation")
-    for arguments in (("update",), install):
+    for arguments in (("update",), ("install", "--yes", "--no-install-recommends", *packages)):
         try:
             # Services that packages start must not hold our lock for ever.
             setup.run(*quietly, *arguments, advice="", holds_lock=False)
         except StepFailedError:
-            return None
-    return find_browser()
+            return
+
+
+def install_debian_browser(setup: Setup) -> str | None:
+    install_debian_packages(setup, "chromium", "fonts-liberation")
+    return find_browser(BROWSER_COMMANDS)
 
 
 def install_playwright_browser(setup: Setup) -> str:
@@ -379,8 +388,36 @@ def install_browser(setup: Setup) -> None:
     if known and os.access(known, os.X_OK):
         return
     with setup.step("browser for the tests", log="browser"):
-        path = find_browser() or install_debian_browser(setup) or install_playwright_browser(setup)
+        path = (
+            find_browser(BROWSER_COMMANDS)
+            or install_debian_browser(setup)
+            or install_playwright_browser(setup)
+        )
         write_stamp(BROWSER_STAMP, path + "\n")
+
+
+def install_firefox(setup: Setup) -> None:
+    """Firefox, where there is one to be had; its path, or nothing, is the stamp.
+
+    Without it the tests that need it are skipped, and say so. It is asked of Debian once; one that
+    somebody installs later is found.
+    """
+    try:
+        known = FIREFOX_STAMP.read_text().strip()
+    except OSError:
+        known = None
+    if known and os.access(known, os.X_OK):
+        return
+    if known == "" and not any(map(shutil.which, FIREFOX_COMMANDS)):
+        return
+    with setup.step("Firefox for the tests", log="firefox"):
+        path = find_browser(FIREFOX_COMMANDS)
+        if path is None and known is None:
+            install_debian_packages(setup, "firefox-esr")
+            path = find_browser(FIREFOX_COMMANDS)
+        write_stamp(FIREFOX_STAMP, f"{path or ''}\n")
+    if path is None:
+        say("set-up: no Firefox that runs is to be had; its tests are skipped until there is one")
 
 
 @contextmanager
@@ -404,6 +441,7 @@ def set_up(setup: Setup, profile: Profile) -> None:
     ]
     if profile.browser:
         steps.append(lambda: install_browser(setup))
+        steps.append(lambda: install_firefox(setup))
     for step in steps:
         step()
 

@@ -13,3 +13,12 @@ def find_chromium() -> str | None:
         if found:
             return found
     return None
+
+
+def find_firefox() -> str | None:
+    """The Firefox that set-up chose, else an installed one; `None` where none runs."""
+    chosen = os.environ.get("LIVECALC_FIREFOX")
+    if chosen is not None:
+        # Empty where set-up found none that runs.
+        return chosen or None
+    return shutil.which("firefox-esr") or shutil.which("firefox")

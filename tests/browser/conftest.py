@@ -50,9 +50,15 @@ def served(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
 
 
 @pytest.fixture(scope="session")
-def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a site without any theme, whose calculators have every kind of trouble."""
-    with serve_folder(make_small_site(tmp_path_factory.mktemp("small"))) as address:
+def small_site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site without any theme, whose calculators have every kind of trouble."""
+    return make_small_site(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def small_site(small_site_folder: Path) -> Iterator[str]:
+    """Its address."""
+    with serve_folder(small_site_folder) as address:
         yield address
 
 

@@ -7,46 +7,16 @@ from fnmatch import fnmatch
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Worker, expect
 
 from livecalc.interface.call import answer
 from livecalc.interface.registry import find_calculators
+from tests.browser.page_scripts import READ_OUTPUTS, RECORD
 from tests.browser.runtime_files import FAST, Trouble, blocked
 
 #: Milliseconds for Python to load while other things keep the machine busy.
 LOADING: Final = 60_000
-
-#: Keeps every result, every state and every sentence that a page goes through.
-_RECORD: Final = """
-window.visited = { changes: [], states: [], said: [] };
-document.addEventListener("livecalc:change", (event) => {
-  visited.changes.push({ key: event.target.dataset.key, bubbles: event.bubbles, ...event.detail });
-});
-new MutationObserver((records) => {
-  for (const { target } of records) {
-    if (target.localName !== "live-calculator") continue;
-    visited.states.push(`${target.dataset.key} ${target.getAttribute("state")}`);
-  }
-}).observe(document, { subtree: true, attributeFilter: ["state"] });
-new MutationObserver((records) => {
-  for (const { target } of records) {
-    if (!target.isConnected || !target.matches?.(".livecalc-status")) continue;
-    if (target.textContent !== visited.said.at(-1)) visited.said.push(target.textContent);
-  }
-}).observe(document, { subtree: true, childList: true });
-"""
-
-_READ_OUTPUTS: Final = """element => {
-  const read = (one) => JSON.parse(one.dataset.value);
-  const outputs = {};
-  for (const one of element.querySelectorAll("output")) outputs[one.name] = read(one);
-  for (const table of element.querySelectorAll("table[data-output]")) {
-    const columns = [...table.querySelectorAll("th")].map((column) => column.dataset.column);
-    outputs[table.dataset.output] = [...table.tBodies[0].rows].map((row) =>
-      Object.fromEntries(columns.map((name, index) => [name, read(row.cells[index])])));
-  }
-  return outputs;
-}"""
 
 
 class Calculator:
@@ -85,7 +55,7 @@ class Calculator:
 
     def outputs(self) -> dict[str, Any]:
         """All exact values shown, tables included."""
-        found: dict[str, Any] = self.element.evaluate(_READ_OUTPUTS)
+        found: dict[str, Any] = self.element.evaluate(READ_OUTPUTS)
         return found
 
     def wait_until_answered(self) -> None:
@@ -183,11 +153,20 @@ def visiting(browser: Browser, origin: str, **options: Any) -> Iterator[Visit]:
     """Open an empty page in a browser context of its own."""
     context = browser.new_context(**{"locale": "en-GB", **options})
     context.set_default_timeout(20_000)
-    context.add_init_script(_RECORD)
+    context.add_init_script(RECORD)
     try:
         yield Visit(context.new_page(), origin)
     finally:
         context.close()
+
+
+def approximately(value: Any) -> Any:
+    """A value, tables included, that equals one whose numbers differ in their last digits."""
+    if isinstance(value, list):
+        return [approximately(one) for one in value]
+    if isinstance(value, dict):
+        return {name: approximately(one) for name, one in value.items()}
+    return pytest.approx(value, rel=1e-12) if isinstance(value, float) else value
 
 
 def native_outputs(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
