@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,12 +27,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line.
 
     Returns:
-        0 for an answer, 2 for bad input, 1 when a calculator is declared wrongly, 130 when somebody
-        pressed Ctrl-C.
+        0 for an answer, 2 for bad input, 1 when a calculator is declared wrongly; as a shell counts
+        it, 130 when somebody pressed Ctrl-C, 141 when whoever reads the output stopped reading.
     """
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        status = int(options.run(options))
+        # What is still in the buffer would otherwise fail after the last chance to catch it.
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # Whoever reads has had enough, as in `| head`; the exit has nothing more to write either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
     except CallError as error:
         print(f"livecalc: {error.message}", file=sys.stderr)
         return 2

@@ -357,3 +357,20 @@ def test_the_installed_command_answers_like_the_function(capsys: Capture) -> Non
     assert (done.returncode, done.stderr) == (0, "")
     main(words)
     assert done.stdout == capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [["list"], ["run", "staking-apy"], ["show", "staking-apy"]])
+def test_output_that_nobody_reads_any_more_is_no_error(words: list[str]) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "livecalc.cli", *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout
+    assert process.stderr
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    # As a shell counts a program that a closed pipe has ended.
+    assert process.wait() == 141
