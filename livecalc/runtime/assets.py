@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from livecalc.runtime import PYODIDE_VERSION
 from livecalc.runtime.fast_start import check_pyodide, make_fast_start
-from livecalc.runtime.hashed import copy_hashed
+from livecalc.runtime.hashed import copy_hashed, integrity
 from livecalc.runtime.scripts import bundle_script, bundle_style
 from livecalc.runtime.wheel import (
     build_calculators_wheel,
@@ -103,6 +103,7 @@ class Assets:
         fast = make_fast_start(wheels, self.calculators, self.node_modules, made, work)
         files["fast"] = {
             "wasm": fast.wasm.name,
+            "wasmIntegrity": integrity(fast.wasm),
             "image": fast.image.name,
             "imageBytes": fast.image.stat().st_size,
         }

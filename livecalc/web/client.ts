@@ -29,7 +29,11 @@ export type ClientStatus =
 export interface PythonSources {
   openWorker(): Worker;
   /** Gets the files of the fast start; where there is stock Pyodide, that needs none of them. */
-  loadFiles(fresh: boolean, onProgress: (fraction: number) => void): Promise<FastFiles>;
+  loadFiles(
+    fresh: boolean,
+    onProgress: (fraction: number) => void,
+    signal: AbortSignal,
+  ): Promise<FastFiles>;
 }
 
 export class CalculationClient {
@@ -42,6 +46,8 @@ export class CalculationClient {
   #limit: ReturnType<typeof setTimeout> | undefined;
   #silence: ReturnType<typeof setInterval> | undefined;
   #silentSeconds = 0;
+  /** Files of the fast start that are still on their way. */
+  #files: AbortController | undefined;
   /** Python broke without being asked too much; next time it starts the slow, well-trodden way. */
   #avoidsFastStart = false;
 
@@ -96,9 +102,7 @@ export class CalculationClient {
     // Counted in single seconds, so that a laptop waking up does not find its time run out.
     this.#silence = setInterval(() => {
       this.#silentSeconds += 1;
-      if (this.#silentSeconds >= SILENCE_LIMIT) {
-        this.#fail(`nothing arrived for ${SILENCE_LIMIT} seconds`);
-      }
+      if (this.#silentSeconds >= SILENCE_LIMIT) this.#endSilence();
     }, 1000);
     try {
       const worker = this.#sources.openWorker();
@@ -125,15 +129,29 @@ export class CalculationClient {
     const hasStock = this.#runtime.stock !== null;
     if (!hasStock || !this.#avoidsFastStart) {
       const report = (fraction: number) => this.#progress(worker, fraction * FILES_LOADED);
+      this.#files = new AbortController();
       try {
-        files = await this.#sources.loadFiles(fresh, report);
+        files = await this.#sources.loadFiles(fresh, report, this.#files.signal);
       } catch (error) {
         if (!hasStock) return this.#lose(worker, String((error as Error).message ?? error));
       }
     }
     if (worker !== this.#worker) return;
+    this.#files = undefined;
     const boot: Boot = { runtime: this.#runtime, fresh, files };
     worker.postMessage(boot, files ? [files.image] : []);
+  }
+
+  /** Gives up on what does not come: first on the fast start alone, then on Python. */
+  #endSilence(): void {
+    if (!this.#files || this.#runtime.stock === null) {
+      this.#fail(`nothing arrived for ${SILENCE_LIMIT} seconds`);
+      return;
+    }
+    this.#silentSeconds = 0;
+    this.#avoidsFastStart = true;
+    this.#files.abort();
+    this.#files = undefined;
   }
 
   #progress(worker: Worker, fraction: number): void {
@@ -241,6 +259,8 @@ export class CalculationClient {
     clearInterval(this.#silence);
     clearTimeout(this.#limit);
     this.#limit = undefined;
+    this.#files?.abort();
+    this.#files = undefined;
     this.#worker?.terminate();
     this.#worker = undefined;
   }

@@ -14,6 +14,8 @@ export interface EarlyStart {
   readonly claim: Promise<Claim | undefined>;
   worker?: Worker;
   files?: Promise<FastFiles>;
+  /** Ends what is still on its way. */
+  readonly end: AbortController;
   fraction: number;
   onProgress?: (fraction: number) => void;
 }
@@ -29,7 +31,7 @@ export const earlyStarts = globalThis as { livecalcEarlyStart?: EarlyStart };
  */
 export function startEarly(runtime: EarlyRuntime, folder: string): void {
   const worker = openWorker(folder, runtime.worker);
-  const needless = new AbortController();
+  const end = new AbortController();
   const report = (fraction: number) => {
     early.fraction = fraction;
     early.onProgress?.(fraction);
@@ -38,13 +40,14 @@ export function startEarly(runtime: EarlyRuntime, folder: string): void {
     claim: claimPython(pythonName(runtime)).then((claim) => {
       if (claim) return claim;
       worker.terminate();
-      needless.abort();
+      end.abort();
       delete early.worker;
       delete early.files;
       return undefined;
     }),
     worker,
-    files: loadFastFiles(runtime, folder, false, report, needless.signal),
+    files: loadFastFiles(runtime, folder, false, report, end.signal),
+    end,
     fraction: 0,
   };
   // A worker that did not come is of no use to the page's script; it opens another.
@@ -65,10 +68,12 @@ export function takeEarlyWorker(): Worker | undefined {
 /** The files that are on their way; once, because they are handed on. */
 export function takeEarlyFiles(
   onProgress: (fraction: number) => void,
+  signal: AbortSignal,
 ): Promise<FastFiles> | undefined {
   const early = earlyStarts.livecalcEarlyStart;
   if (!early?.files) return undefined;
-  const { files, fraction } = early;
+  const { files, fraction, end } = early;
+  signal.addEventListener("abort", () => end.abort(), { signal: end.signal });
   delete early.files;
   early.onProgress = onProgress;
   onProgress(fraction);

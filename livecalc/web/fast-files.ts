@@ -15,22 +15,28 @@ export interface FastFiles {
  * @param folder - Address of the runtime's files, with a slash at the end.
  * @param fresh - Ask the server again for files that the cache already holds.
  * @param onProgress - Called with the share of the image that has arrived.
- * @param needless - Aborted when the files are not wanted any more.
+ * @param signal - Aborted when nobody wants the files any more.
  */
 export async function loadFastFiles(
   { fast }: Pick<Runtime, "fast">,
   folder: string,
   fresh: boolean,
   onProgress: (fraction: number) => void,
-  needless?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<FastFiles> {
   const failure = new AbortController();
-  needless?.addEventListener("abort", () => failure.abort());
-  const open = (file: string) =>
-    fetch(folder + file, { cache: fresh ? "reload" : "default", signal: failure.signal });
+  signal.addEventListener("abort", () => failure.abort(), { signal: failure.signal });
+  const open = (file: string, integrity = "") =>
+    fetch(folder + file, {
+      cache: fresh ? "reload" : "default",
+      integrity,
+      signal: failure.signal,
+    });
   try {
+    // The image has a checksum of its own, which lets it be heard of as it arrives. The wasm is
+    // here before it, and compiled meanwhile.
     const [module, image] = await Promise.all([
-      compile(open(fast.wasm)),
+      compile(open(fast.wasm, fast.wasmIntegrity)),
       download(open(fast.image), fast.imageBytes, onProgress),
     ]);
     return { module, image };

@@ -15,8 +15,9 @@ const folder = new URL(".", address).href;
 
 const client = new CalculationClient(LIVECALC_RUNTIME, {
   openWorker: () => takeEarlyWorker() ?? openWorker(folder, LIVECALC_RUNTIME.worker),
-  loadFiles: (fresh, onProgress) =>
-    takeEarlyFiles(onProgress) ?? loadFastFiles(LIVECALC_RUNTIME, folder, fresh, onProgress),
+  loadFiles: (fresh, onProgress, signal) =>
+    takeEarlyFiles(onProgress, signal) ??
+    loadFastFiles(LIVECALC_RUNTIME, folder, fresh, onProgress, signal),
 });
 
 const name = pythonName(LIVECALC_RUNTIME);

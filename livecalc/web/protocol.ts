@@ -33,7 +33,13 @@ export type Answer =
 export interface Runtime {
   readonly worker: string;
   /** The first tier: trimmed wasm and the memory image that belongs to it. */
-  readonly fast: { readonly wasm: string; readonly image: string; readonly imageBytes: number };
+  readonly fast: {
+    readonly wasm: string;
+    /** What the content of the wasm has to hash to, as browsers check it when they fetch. */
+    readonly wasmIntegrity: string;
+    readonly image: string;
+    readonly imageBytes: number;
+  };
   /**
    * The second tier: its script, then the files of stock Pyodide and the wheels. Pages that carry
    * their Python with them have no second tier.

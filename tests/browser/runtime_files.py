@@ -40,9 +40,12 @@ def page_instead(route: Route) -> None:
     route.fulfill(status=200, content_type="text/html", body="<!doctype html><p>Welcome")
 
 
-def untyped(route: Route) -> None:
-    """As by a server that does not know what kind of file it is."""
-    route.fulfill(response=route.fetch(), content_type="application/octet-stream")
+def another_file(route: Route) -> None:
+    """As after an upload that mixed up its files: of the right kind, with other content."""
+    address = route.request.url
+    other = "livecalc.css" if address.endswith("livecalc.js") else "livecalc.js"
+    content = route.fetch(url=f"{address.rpartition('/')[0]}/{other}").body()
+    change(route, lambda _: content)
 
 
 def truncated(route: Route) -> None:

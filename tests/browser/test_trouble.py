@@ -1,6 +1,8 @@
 """Files that do not come, calculators that misbehave, a worker that dies: said, and got over."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -12,14 +14,15 @@ from tests.browser.runtime_files import (
     STOCK,
     WORKER,
     Trouble,
+    another_file,
     blocked,
     change,
     corrupted,
     missing,
     page_instead,
     truncated,
-    untyped,
 )
+from tests.browser.troubled_server import TroubledServer, serving_in_trouble
 from tests.browser.visit import LOADING, Calculator, Visit
 
 #: What 2,000 dollars become; a page is built with the answer for 1,000.
@@ -60,10 +63,12 @@ def _expect_unnoticed(visit: Visit) -> None:
         ("image", missing),
         ("image", truncated),
         ("image", corrupted),
+        ("image", another_file),
         ("wasm", blocked),
         ("wasm", missing),
         ("wasm", truncated),
         ("wasm", corrupted),
+        ("wasm", another_file),
     ],
 )
 def test_reader_never_hears_of_trouble_with_the_fast_start(
@@ -143,17 +148,9 @@ def test_answer_stays_when_a_file_of_stock_python_is_blocked_too_and_a_retry_bri
     _expect_retry_works(calculator)
 
 
-@pytest.mark.parametrize(
-    ("file", "trouble"),
-    [
-        ("wasm", truncated),
-        ("wasm", corrupted),
-        ("stdlib", truncated),
-        ("stdlib", page_instead),
-        ("calculators", truncated),
-    ],
-)
-def test_answer_stays_when_a_file_of_stock_python_is_damaged_too(
+@pytest.mark.parametrize("file", STOCK)
+@pytest.mark.parametrize("trouble", [missing, truncated, another_file])
+def test_answer_stays_when_a_file_of_stock_python_is_bad_too_and_a_retry_brings_it(
     file: str, trouble: Trouble, open_visit: OpenVisit, small_site: str
 ) -> None:
     visit = open_visit("/savings.html", origin=small_site)
@@ -163,8 +160,24 @@ def test_answer_stays_when_a_file_of_stock_python_is_damaged_too(
     visit.spoil(STOCK[file], trouble)
     calculator.field("Deposit").fill("2000")
     _expect_off(calculator, before)
+    visit.mend(STOCK[file])
+    _expect_retry_works(calculator)
     # Pyodide has a word of its own about some of these.
     visit.problems.clear()
+
+
+@pytest.mark.parametrize("trouble", [missing, truncated, another_file, page_instead])
+def test_bad_worker_is_said_and_a_retry_brings_a_good_one(
+    trouble: Trouble, open_visit: OpenVisit, small_site: str
+) -> None:
+    visit = open_visit("/savings.html", origin=small_site)
+    calculator = visit.calculator("savings")
+    before = calculator.outputs()
+    visit.spoil(WORKER, trouble)
+    calculator.field("Deposit").fill("2000")
+    _expect_off(calculator, before)
+    visit.mend(WORKER)
+    _expect_retry_works(calculator)
 
 
 def test_reason_names_the_file_that_did_not_come(open_visit: OpenVisit, small_site: str) -> None:
@@ -179,17 +192,84 @@ def test_reason_names_the_file_that_did_not_come(open_visit: OpenVisit, small_si
     visit.problems.clear()
 
 
+@pytest.fixture
+def troubled(small_site_folder: Path) -> Iterator[TroubledServer]:
+    with serving_in_trouble(small_site_folder) as server:
+        yield server
+
+
 @pytest.mark.parametrize("tier", ["fast", "stock"])
-def test_wasm_under_a_wrong_media_type_works(
-    tier: str, open_visit: OpenVisit, small_site: str
+@pytest.mark.parametrize("compresses", [True, False], ids=["compressed", "as they are"])
+@pytest.mark.parametrize("knows_wasm", [True, False], ids=["typed", "untyped"])
+def test_files_work_however_a_server_sends_them(
+    tier: str, compresses: bool, knows_wasm: bool, open_visit: OpenVisit, troubled: TroubledServer
 ) -> None:
-    visit = open_visit("/savings.html", origin=small_site)
+    troubled.compresses, troubled.knows_wasm = compresses, knows_wasm
+    visit = open_visit("/savings.html", origin=troubled.address)
     if tier == "stock":
         visit.block_fast_start()
-    visit.spoil({"fast": FAST, "stock": STOCK}[tier]["wasm"], untyped)
     visit.calculator("savings").field("Deposit").fill("2000")
     _expect_unnoticed(visit)
     assert visit.asked_for_stock_python() == (tier == "stock")
+
+
+@pytest.mark.parametrize("file", ["fast-*.wasm", "fast-*.image"])
+def test_fast_start_that_comes_to_a_halt_is_given_up_for_stock_python(
+    file: str, open_visit: OpenVisit, troubled: TroubledServer
+) -> None:
+    troubled.stalling.add(file)
+    visit = open_visit("/", origin="about:blank#")
+    visit.page.clock.install()
+    visit.page.goto(f"{troubled.address}/savings.html")
+    with visit.page.expect_request("**/fast-*.image"):
+        visit.calculator("savings").field("Deposit").fill("2000")
+    # The limit is the page's own; this only makes its clock go faster.
+    visit.page.clock.run_for(40_000)
+    _expect_unnoticed(visit)
+    assert visit.asked_for_stock_python()
+
+
+@pytest.mark.parametrize("file", ["stock-*.js", "pyodide-asm-*.js", "pyodide-asm-*.wasm"])
+def test_python_that_comes_to_a_halt_is_said_and_a_retry_brings_it(
+    file: str, open_visit: OpenVisit, troubled: TroubledServer
+) -> None:
+    troubled.stalling.add(file)
+    visit = open_visit("/", origin="about:blank#")
+    visit.page.clock.install()
+    visit.page.goto(f"{troubled.address}/savings.html")
+    visit.block_fast_start()
+    calculator = visit.calculator("savings")
+    before = calculator.outputs()
+    with visit.page.expect_request(f"**/{file}"):
+        calculator.field("Deposit").fill("2000")
+    visit.page.wait_for_timeout(500)
+    visit.page.clock.run_for(40_000)
+    _expect_off(calculator, before)
+    expect(calculator.status).to_contain_text("nothing arrived for 30 seconds")
+    troubled.stalling.clear()
+    _expect_retry_works(calculator)
+
+
+def test_network_that_goes_while_python_loads_is_said_and_a_retry_brings_it(
+    open_visit: OpenVisit, troubled: TroubledServer
+) -> None:
+    visit = open_visit("/savings.html", origin=troubled.address)
+    calculator = visit.calculator("savings")
+    before = calculator.outputs()
+    troubled.breaking.add("fast-*.image")
+
+    def take_away(route: Route) -> None:
+        troubled.gone = True
+        route.continue_()
+
+    visit.spoil(STOCK["script"], take_away)
+    calculator.field("Deposit").fill("2000")
+    _expect_off(calculator, before)
+    visit.mend(STOCK["script"])
+    troubled.breaking.clear()
+    troubled.gone = False
+    visit.problems.clear()
+    _expect_retry_works(calculator)
 
 
 def test_page_works_where_its_script_runs_before_the_form_is_parsed(

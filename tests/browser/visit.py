@@ -1,6 +1,7 @@
 """A reader's visit: a page in a browser of its own settings, and what can be seen of it."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from fnmatch import fnmatch
@@ -88,13 +89,18 @@ class Visit:
 
     def _keep_error(self, message: ConsoleMessage) -> None:
         address = message.location["url"]
-        if message.text.startswith("Failed to load resource") and any(
-            fnmatch(address, pattern) for pattern in self._spoilt
-        ):
+        if message.text.startswith("Failed to load resource") and self._is_spoilt(address):
             # What the browser itself writes about a file that the test withholds.
+            return
+        refused = re.search(r"https?://[^' ]+(?=[' .].*integrity)", message.text)
+        if refused and self._is_spoilt(refused[0].rstrip(".")):
+            # And about one that it damages.
             return
         if message.type == "error":
             self.problems.append(message.text)
+
+    def _is_spoilt(self, address: str) -> bool:
+        return any(fnmatch(address, pattern) for pattern in self._spoilt)
 
     def spoil(self, pattern: str, trouble: Trouble) -> None:
         """From now on, let something happen to the files whose address matches."""

@@ -1,5 +1,7 @@
 """The folder of files for the browser: complete, and made again only when it must be."""
 
+import base64
+import hashlib
 import json
 import os
 import re
@@ -66,6 +68,8 @@ def test_every_file_that_is_named_is_there(assets: Assets, tmp_path: Path) -> No
         assert name.encode() in files["livecalc.js"], name
     for key, size in runtime["bytes"].items():
         assert size == len(files[runtime[key]])
+    digest = hashlib.sha256(files[runtime["fast"]["wasm"]]).digest()
+    assert runtime["fast"]["wasmIntegrity"] == f"sha256-{base64.b64encode(digest).decode()}"
     assert runtime["fast"]["imageBytes"] == len(files[runtime["fast"]["image"]])
     plain = {"livecalc.js", "livecalc.css", "pyodide-lock.json", "embed.css"}
     plain |= {f"embed-{one}.js" for one in ("generator", "host", "page")}

@@ -79,7 +79,7 @@ describe("the right to run Python", () => {
   }
 
   test("is another one for another build", () => {
-    const fast = { wasm: "fast-1.wasm", image: "fast-1.image", imageBytes: 8 };
+    const fast = { wasm: "fast-1.wasm", image: "fast-1.image", imageBytes: 8, wasmIntegrity: "" };
     assert.notEqual(pythonName({ fast }), pythonName({ fast: { ...fast, image: "fast-2.image" } }));
   });
 });

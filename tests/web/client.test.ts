@@ -15,7 +15,12 @@ type Call = Extract<ToWorker, { type: "call" }>;
 
 const RUNTIME: Runtime = {
   worker: "worker-1a2b.js",
-  fast: { wasm: "fast-1a2b.wasm", image: "fast-1a2b.image", imageBytes: 8 },
+  fast: {
+    wasm: "fast-1a2b.wasm",
+    wasmIntegrity: "sha256-AAAA",
+    image: "fast-1a2b.image",
+    imageBytes: 8,
+  },
   stock: "stock-1a2b.js",
   asm: "pyodide-asm-1a2b.js",
   wasm: "pyodide-asm-1a2b.wasm",
@@ -91,6 +96,7 @@ class FakeWorker {
 interface Load {
   readonly fresh: boolean;
   readonly report: (fraction: number) => void;
+  readonly signal: AbortSignal;
   readonly arrive: (files: FastFiles) => void;
   readonly fail: (error: Error) => void;
 }
@@ -104,9 +110,10 @@ function start(runtime = RUNTIME) {
       workers.push(worker);
       return worker as unknown as Worker;
     },
-    loadFiles: (fresh, report) =>
+    loadFiles: (fresh, report, signal) =>
       new Promise((arrive, fail) => {
-        loads.push({ fresh, report, arrive, fail });
+        signal.addEventListener("abort", () => fail(signal.reason));
+        loads.push({ fresh, report, signal, arrive, fail });
       }),
   });
   const statuses: ClientStatus[] = [];
@@ -282,9 +289,60 @@ describe("the files of the fast start", () => {
     mock.timers.tick((SILENCE_LIMIT - 1) * 1000);
     load(0).report(0.5);
     mock.timers.tick((SILENCE_LIMIT - 1) * 1000);
+    assert.ok(!load(0).signal.aborted);
+    mock.timers.tick(1000);
+    assert.ok(load(0).signal.aborted);
+  });
+
+  test("that stop arriving are given up, and Python starts without them from then on", async () => {
+    const { client, worker, loads, load } = start();
+    const outcome = ask(client, {}, { x: 3 });
+    load(0).report(0.5);
+    mock.timers.tick(SILENCE_LIMIT * 1000);
+    assert.ok(load(0).signal.aborted);
+    await settled();
+    assert.equal(worker(0).boot.files, undefined);
+    assert.equal(client.status.phase, "loading");
+    worker(0).say({ type: "ready" });
+    worker(0).answer();
+    assert.equal(doubleOf(await outcome), 6);
+
+    const endless = ask(client, {}, { x: 1 });
+    mock.timers.tick(CALL_LIMIT * 1000);
+    assert.equal((await endless).type, "stopped");
+    ask(client, {}, { x: 2 });
+    await settled();
+    assert.equal(loads.length, 1);
+    assert.equal(worker(1).boot.files, undefined);
+  });
+
+  test("that stop arriving leave as much patience for the other way to start", async () => {
+    const { client, worker } = start();
+    client.boot();
+    mock.timers.tick(SILENCE_LIMIT * 1000);
+    await settled();
+    mock.timers.tick((SILENCE_LIMIT - 1) * 1000);
     assert.equal(client.status.phase, "loading");
     mock.timers.tick(1000);
+    const reason = "nothing arrived for 30 seconds";
+    assert.deepEqual(client.status, { phase: "failed", reason });
+    assert.ok(worker(0).isTerminated);
+  });
+
+  test("that stop arriving are the end where a page has no other way to start", () => {
+    const { client, load } = start({ ...RUNTIME, stock: null });
+    client.boot();
+    mock.timers.tick(SILENCE_LIMIT * 1000);
     assert.equal(client.status.phase, "failed");
+    assert.ok(load(0).signal.aborted);
+  });
+
+  test("are no longer downloaded once their worker has failed", () => {
+    const { client, worker, load } = start();
+    client.boot();
+    worker(0).onerror?.({});
+    assert.equal(client.status.phase, "failed");
+    assert.ok(load(0).signal.aborted);
   });
 
   test("that come late are not for the worker's successor, nor is their progress", async () => {
@@ -710,9 +768,11 @@ describe("a Python that cannot be loaded", () => {
     assert.deepEqual(client.status, { phase: "failed", reason: "workers are not allowed here" });
   });
 
-  test("is given up after a long silence, counted anew from each step", () => {
-    const { client, worker } = start();
+  test("is given up after a long silence, counted anew from each step", async () => {
+    const { client, worker, load } = start();
     client.boot();
+    load(0).arrive(someFiles());
+    await settled();
     mock.timers.tick((SILENCE_LIMIT - 1) * 1000);
     worker(0).say({ type: "progress", fraction: 0.5 });
     mock.timers.tick((SILENCE_LIMIT - 1) * 1000);

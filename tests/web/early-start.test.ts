@@ -11,9 +11,10 @@ import {
 
 const RUNTIME: EarlyRuntime = {
   worker: "worker-1a2b.js",
-  fast: { wasm: "fast-1a2b.wasm", image: "fast-1a2b.image", imageBytes: 8 },
+  fast: { wasm: "fast-1a2b.wasm", image: "fast-1a2b.image", imageBytes: 8, wasmIntegrity: "" },
 };
 const FOLDER = "https://example.org/livecalc/";
+const NEVER = new AbortController().signal;
 const SMALLEST_WASM = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 class FakeWorker {
@@ -93,12 +94,21 @@ describe("the early start", () => {
     assert.ok(await earlyStarts.livecalcEarlyStart?.claim);
     await pause(20);
     const seen: number[] = [];
-    const files = await takeEarlyFiles((fraction) => seen.push(fraction));
+    const wanted = new AbortController();
+    const files = await takeEarlyFiles((fraction) => seen.push(fraction), wanted.signal);
     assert.equal(files?.image.byteLength, 8);
     assert.deepEqual(seen, [1]);
-    assert.equal(takeEarlyFiles(assert.fail), undefined);
+    assert.equal(takeEarlyFiles(assert.fail, NEVER), undefined);
     assert.equal(takeEarlyWorker(), FakeWorker.opened[0] as unknown as Worker);
     assert.equal(takeEarlyWorker(), undefined);
+  });
+
+  test("ends when nobody wants the files any more", () => {
+    startEarly(RUNTIME, FOLDER);
+    const wanted = new AbortController();
+    takeEarlyFiles(() => undefined, wanted.signal)?.catch(() => undefined);
+    wanted.abort();
+    assert.ok(requests.every(({ signal }) => signal.aborted));
   });
 
   test("ends at once where another page computes", async () => {
@@ -108,7 +118,7 @@ describe("the early start", () => {
     assert.equal(FakeWorker.opened[0]?.isTerminated, true);
     assert.ok(requests.every(({ signal }) => signal.aborted));
     assert.equal(takeEarlyWorker(), undefined);
-    assert.equal(takeEarlyFiles(assert.fail), undefined);
+    assert.equal(takeEarlyFiles(assert.fail, NEVER), undefined);
   });
 
   test("does not hand on a worker whose script did not come", () => {
@@ -120,5 +130,5 @@ describe("the early start", () => {
 
 test("a page without an early start has nothing to hand on", () => {
   assert.equal(takeEarlyWorker(), undefined);
-  assert.equal(takeEarlyFiles(assert.fail), undefined);
+  assert.equal(takeEarlyFiles(assert.fail, NEVER), undefined);
 });

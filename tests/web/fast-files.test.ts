@@ -4,7 +4,12 @@ import { loadFastFiles } from "../../livecalc/web/fast-files.ts";
 import { ImageError } from "../../livecalc/web/memory-image.ts";
 
 const FOLDER = "https://site.test/livecalc/";
-const FAST = { wasm: "fast-1a2b.wasm", image: "fast-3c4d.image", imageBytes: 10 };
+const FAST = {
+  wasm: "fast-1a2b.wasm",
+  wasmIntegrity: "sha256-AAAA",
+  image: "fast-3c4d.image",
+  imageBytes: 10,
+};
 
 /** A module that exports one global, `answer`, of the value 42. */
 const WASM = Uint8Array.of(
@@ -59,8 +64,11 @@ function serve({ wasm = GOOD_WASM, image = GOOD_IMAGE }: { wasm?: Served; image?
   return asked;
 }
 
-const load = (fresh = false, onProgress: (fraction: number) => void = () => undefined) =>
-  loadFastFiles({ fast: FAST }, FOLDER, fresh, onProgress);
+const load = (
+  fresh = false,
+  onProgress: (fraction: number) => void = () => undefined,
+  signal = new AbortController().signal,
+) => loadFastFiles({ fast: FAST }, FOLDER, fresh, onProgress, signal);
 
 async function assertFails(served: { wasm?: Served; image?: Served }, message: string) {
   serve(served);
@@ -114,6 +122,15 @@ describe("the files of the fast start", () => {
     }
   });
 
+  test("are bound to their content: the wasm by the browser, the image by itself", async () => {
+    const asked = serve();
+    await load();
+    assert.deepEqual(
+      asked.map(({ init }) => init.integrity),
+      [FAST.wasmIntegrity, ""],
+    );
+  });
+
   test("tell how much of the image is here, up to all of it", async () => {
     serve();
     const progress: number[] = [];
@@ -160,6 +177,17 @@ describe("files of the fast start that cannot be had", () => {
       await assert.rejects(load(), WebAssembly.CompileError);
     });
   }
+
+  test("because nobody wants them any more", async () => {
+    const asked = serve({ image: { pieces: [new Uint8Array(3)], endless: true } });
+    const life = new AbortController();
+    const loading = load(false, () => life.abort(), life.signal);
+    await assert.rejects(loading, { name: "AbortError" });
+    assert.deepEqual(
+      asked.map(({ init }) => init.signal?.aborted),
+      [true, true],
+    );
+  });
 
   test("are no longer downloaded once one of them has failed", async () => {
     for (const served of [

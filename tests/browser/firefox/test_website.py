@@ -109,3 +109,6 @@ def test_damaged_file_of_the_fast_start_brings_stock_python_unnoticed(
         "busy",
     }
     assert any(one.startswith("stock-") for one in tab.runtime_files())
+    # The browser says what it refused.
+    assert all("integrity" in one for one in tab.problems())
+    tab.forget()
