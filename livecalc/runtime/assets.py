@@ -19,6 +19,7 @@ from livecalc.runtime.scripts import bundle_script, bundle_style
 from livecalc.runtime.wheel import (
     build_calculators_wheel,
     lock_and_compile,
+    publish_plain,
     repack_installed,
 )
 
@@ -78,15 +79,13 @@ class Assets:
         pyodide = self.node_modules / "pyodide"
         folder = work / "wheels"
         folder.mkdir()
+        plain = [
+            build_calculators_wheel(self.calculators, self.wheel, folder, work),
+            repack_installed("annotated-types", folder, work),
+        ]
+        publish_plain(plain, made)
         # The plain name is for other people's pages and tools; our own asks for the hashed one.
-        wheels = lock_and_compile(
-            pyodide / "pyodide-lock.json",
-            [
-                build_calculators_wheel(self.calculators, self.wheel, folder, work),
-                repack_installed("annotated-types", folder, work),
-            ],
-            made / "pyodide-lock.json",
-        )
+        wheels = lock_and_compile(pyodide / "pyodide-lock.json", plain, made / "pyodide-lock.json")
         files: dict[str, Any] = {
             "asm": copy_hashed(pyodide / "pyodide.asm.js", made, "pyodide-asm").name,
             "wasm": copy_hashed(pyodide / "pyodide.asm.wasm", made, "pyodide-asm").name,

@@ -22,6 +22,21 @@ from livecalc.runtime.hashed import content_hash
 #: What ships from livecalc itself; the rest of it never leaves the build machine.
 _INTERFACE: Final = ("__init__.py", "interface")
 
+#: What `pip --find-links` reads on a host that lists no folders.
+FINDER: Final = "wheels.html"
+
+_FINDER: Final = """\
+<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Wheels of the calculators</title>
+<meta name="viewport" content="width=device-width"></head>
+<body><main><h1>Wheels of the calculators</h1>
+<ul>
+{links}
+</ul>
+</main></body></html>
+"""
+
 #: Wheels with the same content have the same bytes.
 _REPRODUCIBLE: Final = {**os.environ, "SOURCE_DATE_EPOCH": "315532800"}
 
@@ -86,6 +101,30 @@ def repack_installed(name: str, folder: Path, work: Path) -> Path:
         shutil.copyfile(str(file.locate()), target)
     _run("-m", "wheel", "pack", str(project), "--dest-dir", str(folder))
     return _only(folder, f"{name.replace('-', '_')}-*.whl")
+
+
+def publish_plain(wheels: list[Path], folder: Path) -> list[Path]:
+    """Put wheels as they are, for any Python, into a folder, and a page by which pip finds them.
+
+    Args:
+        wheels: The wheels, pure Python, not compiled.
+        folder: Where to put them, with their hash in the name, and `wheels.html`.
+
+    Returns:
+        The wheels in that folder.
+    """
+    placed = []
+    for wheel in wheels:
+        _make_whole(wheel)
+        placed.append(_with_hash(wheel, folder))
+    links = [
+        f'<li><a href="{one.name}#sha256={hashlib.sha256(one.read_bytes()).hexdigest()}">'
+        f"{one.name}</a></li>"
+        for one in placed
+    ]
+    page = _FINDER.format(links="\n".join(links))
+    (folder / FINDER).write_text(page, encoding="utf-8")
+    return placed
 
 
 def lock_and_compile(stock: Path, wheels: list[Path], target: Path) -> list[Path]:

@@ -46,8 +46,9 @@ def test_everything_is_made_once_and_again_only_after_a_change(
     assert assets.make() is True
     second = content(assets.folder)
     moved = {re.sub(r"[-_][0-9a-f]{10}", "", one) for one in set(first) ^ set(second)}
-    (wheel,) = (one for one in moved if one.startswith("sample_calculators-"))
-    assert moved == {"pyodide-lock.json", "fast.image", wheel}
+    wheels = {one for one in moved if one.startswith("sample_calculators-")}
+    assert any("-py3-" in one for one in wheels)
+    assert moved == {"pyodide-lock.json", "fast.image", *wheels}
     assert first["livecalc.js"] != second["livecalc.js"], "the script names the new wheel"
     assert sorted(one.name for one in assets.folder.parent.iterdir()) == ["livecalc"]
 
@@ -63,6 +64,8 @@ def test_every_file_that_is_named_is_there(assets: Assets, tmp_path: Path) -> No
     named = [runtime[one] for one in ("asm", "wasm", "stdlib", "lock", "worker", "stock")]
     named += [runtime["fast"][one] for one in ("wasm", "image")]
     named += runtime["wheels"]
+    for_pip = re.findall(r'href="([^#"]+)#', files["wheels.html"].decode())
+    assert [one.split("-")[-3:] for one in for_pip] == [["py3", "none", "any.whl"]] * 2
     for name in named:
         assert re.search(r"[-_][0-9a-f]{10}[-.]", name), name
         assert name.encode() in files["livecalc.js"], name
@@ -71,7 +74,14 @@ def test_every_file_that_is_named_is_there(assets: Assets, tmp_path: Path) -> No
     digest = hashlib.sha256(files[runtime["fast"]["wasm"]]).digest()
     assert runtime["fast"]["wasmIntegrity"] == f"sha256-{base64.b64encode(digest).decode()}"
     assert runtime["fast"]["imageBytes"] == len(files[runtime["fast"]["image"]])
-    plain = {"livecalc.js", "livecalc.css", "pyodide-lock.json", "embed.css"}
+    plain = {
+        *for_pip,
+        "wheels.html",
+        "livecalc.js",
+        "livecalc.css",
+        "pyodide-lock.json",
+        "embed.css",
+    }
     plain |= {f"embed-{one}.js" for one in ("generator", "host", "page")}
     assert set(files) == {*named, *plain}
     assert files["pyodide-lock.json"] == files[runtime["lock"]]

@@ -15,7 +15,13 @@ import pytest
 
 from livecalc.runtime import PYODIDE_PYTHON, PYODIDE_VERSION
 from livecalc.runtime.errors import RuntimeBuildError
-from livecalc.runtime.wheel import build_calculators_wheel, lock_and_compile, repack_installed
+from livecalc.runtime.wheel import (
+    FINDER,
+    build_calculators_wheel,
+    lock_and_compile,
+    publish_plain,
+    repack_installed,
+)
 from tests.built_site import ROOT
 from tests.conftest import WriteTopic
 from tests.samples import SAVINGS
@@ -79,6 +85,23 @@ def test_each_name_carries_the_hash_of_its_content(wheels: dict[str, Path]) -> N
         assert digest.startswith(build_tag.removeprefix("0_"))
 
 
+def test_plain_wheels_hold_sources_and_a_page_gives_pip_their_hashes(
+    write_topic: WriteTopic, tmp_path: Path
+) -> None:
+    work, made = tmp_path / "work", tmp_path / "made"
+    for folder in (work, made):
+        folder.mkdir()
+    package = write_topic(SAVINGS)
+    wheel = build_calculators_wheel(package, "sample-calculators", work, work)
+    placed = publish_plain([wheel, repack_installed("annotated-types", work, work)], made)
+    assert f"{package}/savings.py" in members(placed[0])
+    assert "annotated_types/__init__.py" in members(placed[1])
+    links = re.findall(r'<a href="(.+?)#sha256=(\w+)">', (made / FINDER).read_text())
+    expected = [(one.name, hashlib.sha256(one.read_bytes()).hexdigest()) for one in placed]
+    assert links == expected
+    assert all(name.endswith("-py3-none-any.whl") for name, _ in links)
+
+
 def test_the_lock_file_lists_exactly_these_wheels(wheels: dict[str, Path]) -> None:
     lock = json.loads((wheels["sample_calculators"].parent / "pyodide-lock.json").read_text())
     assert set(lock["packages"]) == {"sample-calculators", "annotated-types"}
@@ -86,6 +109,11 @@ def test_the_lock_file_lists_exactly_these_wheels(wheels: dict[str, Path]) -> No
     for package in lock["packages"].values():
         wheel = files.pop(package["file_name"])
         assert package["sha256"] == hashlib.sha256(wheel.read_bytes()).hexdigest()
+        with zipfile.ZipFile(wheel) as archive:
+            (metadata,) = (one for one in archive.namelist() if one.endswith("/METADATA"))
+            text = archive.read(metadata).decode()
+        assert f"\nName: {package['name']}\n" in text.replace("_", "-")
+        assert f"\nVersion: {package['version']}\n" in text
     assert files == {}
     assert lock["packages"]["sample-calculators"]["depends"] == ["annotated-types"]
 
