@@ -1,7 +1,7 @@
 """Serves a built folder on this machine, as a plain static host would."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class StaticHandler(SimpleHTTPRequestHandler):
+    """Answers from a folder, with the media types that browsers insist on."""
+
     extensions_map = {  # noqa: RUF012 - as the base class has it
         **SimpleHTTPRequestHandler.extensions_map,
         ".js": "text/javascript",
@@ -32,18 +34,22 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve_folder(folder: Path, port: int = 0) -> Iterator[str]:
+def serve_folder(
+    folder: Path,
+    port: int = 0,
+    handler: Callable[..., SimpleHTTPRequestHandler] = StaticHandler,
+) -> Iterator[str]:
     """Serve a folder on 127.0.0.1 while the context is open.
 
     Args:
         folder: The folder to serve as the root.
         port: Which port; 0 takes a free one.
+        handler: What answers; it is told the folder as `directory`.
 
     Yields:
         The address of the root, without a slash at the end.
     """
-    handler = partial(_Handler, directory=str(folder))
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), partial(handler, directory=str(folder)))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
