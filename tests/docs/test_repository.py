@@ -17,6 +17,11 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 #: Modules without a test module of their name, and where they are tested instead.
 TESTED_ELSEWHERE: Final = {
+    "bench/__main__.py": "tests/bench/test_command.py",
+    "bench/errors.py": "a name; raised by the tests of the modules that raise it",
+    "bench/ours.py": "tests/site, through the functions it calls",
+    "bench/throttling.py": "tests/browser/test_measured_visits.py, with a browser to slow down",
+    "bench/visit.py": "tests/browser/test_measured_visits.py, visit by visit",
     "livecalc/interface/errors.py": "names; each is raised by a test of the module that raises it",
     "livecalc/runtime/errors.py": "a name; raised by the tests of the modules that raise it",
     "livecalc/site/__main__.py": "tests/site/test_commands.py, command by command",
@@ -30,6 +35,7 @@ TESTED_ELSEWHERE: Final = {
 }
 
 _MIRRORED: Final = {
+    "bench": "bench",
     "livecalc/interface": "interface",
     "livecalc/forms": "forms",
     "livecalc/runtime": "runtime",
