@@ -1,5 +1,6 @@
-"""Puts the scripts of a page first, so that Python starts before the theme does."""
+"""Puts first in a page what starts Python, so that it need not wait for the theme."""
 
+import re
 from typing import Literal
 
 from livecalc.runtime.errors import RuntimeBuildError
@@ -7,32 +8,44 @@ from livecalc.runtime.errors import RuntimeBuildError
 _CHARSET = '<meta charset="utf-8">'
 
 
-def start_early(html: str, *, script: str, folder: str, address: Literal["page", "embed"]) -> str:
-    """Write the script that starts Python into the head of a page that has a calculator.
+def start_early(
+    html: str, *, start: str, script: str, address: Literal["page", "embed"] = "page"
+) -> str:
+    """Begin the head of a page that has a calculator with what makes it live.
 
     Args:
         html: The page.
-        script: The script, as text; it looks at the page's address and does nothing more where
-            that carries no inputs.
-        folder: Where the page finds the runtime's files, with a slash at the end.
+        start: The script that stands in the page as text. It starts Python if the page's address
+            carries inputs, and does nothing otherwise.
+        script: Address of the page's script, as the page writes it.
         address: Whether inputs stand in the address with the calculator's name before them
             (`page`) or without (`embed`).
 
     Returns:
-        The page; unchanged where it has no calculator.
+        The page, with its script moved to the head; unchanged where it has no calculator.
 
     Raises:
-        RuntimeBuildError: The page does not begin as this expects.
+        RuntimeBuildError: The page is not one that this knows to change.
 
     Examples:
-        >>> page = '<head><meta charset="utf-8"></head><live-calculator name="x">'
-        >>> start_early(page, script="go()", folder="../livecalc/", address="page")[:80]
-        '<head><meta charset="utf-8"><script data-folder="../livecalc/" data-address="pag'
-    """
+        >>> page = '<meta charset="utf-8"><live-calculator></live-calculator><script src="a/b.js" async></script>'
+        >>> start_early(page, start="go()", script="a/b.js")
+        '<meta charset="utf-8"><script data-folder="a/" data-address="page">go()</script><script src="a/b.js" async fetchpriority="high"></script><live-calculator></live-calculator>'
+    """  # noqa: E501
     if "<live-calculator" not in html:
         return html
+    tag = re.compile(f'<script src="{re.escape(script)}"[^>]*></script>')
     before, charset, after = html.partition(_CHARSET)
-    if not charset or "</script" in script:
-        raise RuntimeBuildError(f"a page with a calculator does not begin with {_CHARSET}")
-    start = f'<script data-folder="{folder}" data-address="{address}">{script.strip()}</script>'
-    return f"{before}{charset}{start}{after}"
+    after, moved = tag.subn("", after)
+    if not charset or not moved:
+        raise RuntimeBuildError(
+            f"a page with a calculator needs {_CHARSET} at its beginning and the script {script}"
+        )
+    if "</script" in start:
+        raise RuntimeBuildError("the script for the head of a page would end its own element")
+    folder = script.rpartition("/")[0] + "/"
+    return (
+        f"{before}{charset}"
+        f'<script data-folder="{folder}" data-address="{address}">{start.strip()}</script>'
+        f'<script src="{script}" async fetchpriority="high"></script>{after}'
+    )

@@ -145,9 +145,7 @@ def make_small_site(folder: Path) -> Path:
     )
     assets.make()
     assets.install(site)
-    script = (assets.folder / PAGE_HEAD).read_text()
+    start = (assets.folder / PAGE_HEAD).read_text()
     for early in site.glob("early-*.html"):
-        early.write_text(
-            start_early(early.read_text(), script=script, folder="livecalc/", address="page")
-        )
+        early.write_text(start_early(early.read_text(), start=start, script="livecalc/livecalc.js"))
     return site

@@ -1,38 +1,49 @@
-"""The script that starts Python early stands first in pages with calculators, and in no other."""
+"""What starts Python stands first in pages with calculators, and in no others."""
 
 import pytest
 
 from livecalc.runtime.errors import RuntimeBuildError
 from livecalc.site.page_head import start_early
 
+SCRIPT = "../livecalc/livecalc-1a2b.js"
 PAGE = (
-    '<!doctype html><html><head><meta charset="utf-8"><title>x</title></head>'
-    '<body><live-calculator name="savings"></live-calculator></body></html>'
+    '<!doctype html><html><head><meta charset="utf-8"><title>x</title>'
+    '<link rel="stylesheet" href="theme.css"></head>'
+    '<body><live-calculator name="savings"></live-calculator><script src="theme.js"></script>'
+    f'<script src="{SCRIPT}" async></script></body></html>'
 )
 
 
-def test_script_stands_before_everything_that_is_fetched() -> None:
-    page = start_early(PAGE, script="go();\n", folder="../livecalc/", address="embed")
+@pytest.mark.parametrize("address", ["page", "embed"])
+def test_both_scripts_stand_before_everything_that_is_fetched(address: str) -> None:
+    page = start_early(PAGE, start="go();\n", script=SCRIPT, address=address)  # type: ignore[arg-type]
     assert (
-        '<meta charset="utf-8"><script data-folder="../livecalc/" data-address="embed">'
-        "go();</script><title>" in page
+        f'<meta charset="utf-8"><script data-folder="../livecalc/" data-address="{address}">'
+        f'go();</script><script src="{SCRIPT}" async fetchpriority="high"></script><title>' in page
     )
-    assert len(page) == len(PAGE) + len(
-        '<script data-folder="../livecalc/" data-address="embed">go();</script>'
-    )
+    assert page.count(SCRIPT) == 1
+
+
+@pytest.mark.parametrize("attributes", ["", " defer", ' async=""', ' async defer="defer"'])
+def test_script_is_found_however_the_engine_writes_its_attributes(attributes: str) -> None:
+    page = start_early(PAGE.replace(" async", attributes), start="go()", script=SCRIPT)
+    assert page.count(SCRIPT) == 1
+    assert '<script src="theme.js"></script></body>' in page
 
 
 def test_page_without_calculator_stays_as_it_is() -> None:
     page = PAGE.replace("live-calculator", "p")
-    assert start_early(page, script="go()", folder="livecalc/", address="page") == page
+    assert start_early(page, start="go()", script=SCRIPT) == page
 
 
-def test_page_that_begins_otherwise_stops_the_build() -> None:
-    page = PAGE.replace("utf-8", "latin-1")
-    with pytest.raises(RuntimeBuildError, match="does not begin with"):
-        start_early(page, script="go()", folder="livecalc/", address="page")
+@pytest.mark.parametrize(
+    ("part", "other"), [("utf-8", "latin-1"), ("livecalc-1a2b.js", "livecalc-other.js")]
+)
+def test_page_of_another_shape_stops_the_build(part: str, other: str) -> None:
+    with pytest.raises(RuntimeBuildError, match="needs"):
+        start_early(PAGE.replace(part, other), start="go()", script=SCRIPT)
 
 
-def test_script_cannot_end_its_own_element() -> None:
-    with pytest.raises(RuntimeBuildError, match="does not begin with"):
-        start_early(PAGE, script='"</script>"', folder="livecalc/", address="page")
+def test_start_cannot_end_its_own_element() -> None:
+    with pytest.raises(RuntimeBuildError, match="end its own element"):
+        start_early(PAGE, start='"</script>"', script=SCRIPT)
