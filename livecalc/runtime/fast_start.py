@@ -42,8 +42,8 @@ def make_fast_start(
             failed.
     """
     check_pyodide(node_modules)
-    wasm_opt = node_modules / "binaryen/bin/wasm-opt"
-    if not wasm_opt.is_file():
+    binaryen = node_modules / "binaryen"
+    if not (binaryen / "bin/wasm-opt").is_file():
         raise RuntimeBuildError(f"binaryen is not in {node_modules}; run scripts/setup build")
     packages = work / "site-packages"
     for wheel in wheels:
@@ -53,9 +53,10 @@ def make_fast_start(
         find_node(),
         str(_TOOLS / "make.ts"),
         str(node_modules / "pyodide"),
+        str(binaryen),
+        str(node_modules / ".cache/livecalc"),
         str(packages),
         calculators,
-        str(wasm_opt),
         str(work),
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

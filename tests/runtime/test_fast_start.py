@@ -53,6 +53,14 @@ def test_only_the_two_files_are_left(fast: FastStart) -> None:
     assert set(fast.wasm.parent.iterdir()) == {fast.wasm, fast.image}
 
 
+def test_the_wasm_is_kept_for_other_calculators(fast: FastStart, tmp_path: Path) -> None:
+    kept = {one.read_bytes() for one in (NODE_MODULES / ".cache/livecalc").glob("fast-*.wasm")}
+    assert fast.wasm.read_bytes() in kept
+    other = make(tmp_path, source=SAVINGS.replace("0.041", "0.042"))
+    assert other.wasm.name == fast.wasm.name
+    assert other.image.name != fast.image.name
+
+
 def test_the_wasm_is_smaller_than_the_one_it_was_made_from(fast: FastStart) -> None:
     stock = NODE_MODULES / "pyodide/pyodide.asm.wasm"
     assert fast.wasm.stat().st_size < 0.6 * stock.stat().st_size

@@ -1,32 +1,21 @@
 /**
- * Makes the files of the fast start: `node make.ts PYODIDE FILES PACKAGE WASM-OPT OUT`.
+ * Makes the files of the fast start: `node make.ts PYODIDE BINARYEN CACHE FILES PACKAGE OUT`.
  *
- * FILES is a folder laid out like site-packages; OUT gets `fast.wasm` and `fast.image`. The image
- * names the wasm by the name it will have beside it, which carries the hash of its content.
+ * The first two are folders of npm packages; CACHE keeps what need not be made again. FILES is a
+ * folder laid out like site-packages; OUT gets `fast.wasm` and `fast.image`. The image names the
+ * wasm by the name it will have beside it, which carries the hash of its content.
  */
 
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { HOST_CALLS } from "../../web/fast-python.ts";
 import { writeImage } from "../../web/memory-image.ts";
 import { capture } from "./capture.ts";
 import { bootInterpreter } from "./interpreter.ts";
-import { emptyData, keepExports } from "./wasm-module.ts";
+import { trimmedWasm } from "./trim.ts";
 
-const [pyodide = "", files = "", calculators = "", wasmOpt = "", out = ""] = process.argv.slice(2);
-
-/** What Pyodide's wasm uses beyond the first version of WebAssembly. */
-const FEATURES = [
-  "exception-handling",
-  "reference-types",
-  "bulk-memory",
-  "mutable-globals",
-  "sign-ext",
-  "nontrapping-float-to-int",
-  "multivalue",
-];
+const [pyodide = "", binaryen = "", cache = "", files = "", calculators = "", out = ""] =
+  process.argv.slice(2);
 
 const interpreter = await bootInterpreter({ pyodide, files: readFolder(files) });
 const source = readFileSync(join(import.meta.dirname, "prepare.py"), "utf8");
@@ -34,18 +23,7 @@ interpreter.run(`PACKAGE = ${JSON.stringify(calculators)}\n${source}`);
 const objects = JSON.parse(interpreter.takeOutput().at(-1) ?? "");
 const { description, runs } = capture(interpreter, objects);
 
-const keep = new Set<string>(HOST_CALLS);
-const draft = join(out, "draft.wasm");
-writeFileSync(draft, keepExports(readFileSync(join(pyodide, "pyodide.asm.wasm")), keep));
-execFileSync(process.execPath, [
-  wasmOpt,
-  draft,
-  ...FEATURES.map((feature) => `--enable-${feature}`),
-  "--remove-unused-module-elements",
-  "--output",
-  draft,
-]);
-const wasm = emptyData(readFileSync(draft));
+const wasm = trimmedWasm({ pyodide, binaryen, cache });
 const hash = createHash("sha256").update(wasm).digest("hex").slice(0, 10);
 writeFileSync(join(out, "fast.wasm"), wasm);
 writeFileSync(
