@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, g
 
 from annotated_types import Ge, Le
 
+from livecalc.interface.chart import Chart, ChartKind
 from livecalc.interface.errors import (
     DeclarationError,
     KeywordOnlyError,
@@ -56,6 +57,11 @@ class TableSpec:
     name: str
     row: type
     columns: tuple[ColumnSpec, ...]
+    chart: Chart | None = None
+
+    def column(self, name: str) -> ColumnSpec | None:
+        """The column of that name, if there is one."""
+        return next((one for one in self.columns if one.name == name), None)
 
 
 type OutputSpec = ColumnSpec | TableSpec
@@ -196,17 +202,73 @@ def _read_outputs(result: type) -> Iterator[OutputSpec]:
     hints = get_type_hints(result, include_extras=True)
     for field in fields(result):
         hint = hints[field.name]
-        if get_origin(hint) is tuple:
-            row, *rest = get_args(hint)
-            if rest != [Ellipsis] or not isinstance(row, type) or not _is_frozen_dataclass(row):
-                raise UnsupportedTypeError(
-                    f"{result.__module__}.{result.__name__}: '{field.name}' must be "
-                    "tuple[Row, …] of one frozen dataclass"
-                )
-            columns = tuple(_read_outputs(row))
-            yield TableSpec(field.name, row, tuple(_only_scalars(row, columns)))
+        place = f"{result.__module__}.{result.__name__}: '{field.name}'"
+        annotated = get_origin(hint) is Annotated
+        base, *extras = get_args(hint) if annotated else (hint,)
+        if get_origin(base) is tuple:
+            yield _read_table(place, field.name, base, extras)
+        elif any(isinstance(one, Chart) for one in extras):
+            raise DeclarationError(f"{place}: a chart stands beside a table: tuple[Row, …]")
         else:
             yield _read_scalar_output(result, field.name, hint)
+
+
+def _read_table(place: str, name: str, hint: Any, extras: list[Any]) -> TableSpec:
+    row, *rest = get_args(hint)
+    if rest != [Ellipsis] or not isinstance(row, type) or not _is_frozen_dataclass(row):
+        raise UnsupportedTypeError(f"{place} must be tuple[Row, …] of one frozen dataclass")
+    columns = tuple(_only_scalars(row, tuple(_read_outputs(row))))
+    charts = [one for one in extras if isinstance(one, Chart)]
+    if len(charts) > 1:
+        raise DeclarationError(f"{place}: has two charts; leave one")
+    table = TableSpec(name, row, columns, charts[0] if charts else None)
+    if table.chart:
+        _check_chart(f"{place}: chart", table, table.chart)
+    return table
+
+
+def _check_chart(place: str, table: TableSpec, chart: Chart) -> None:
+    kinds = get_args(ChartKind.__value__)
+    if chart.kind not in kinds:
+        choices = ", ".join(kinds)
+        raise DeclarationError(
+            f"{place}: {chart.kind!r} is no kind of chart; choose one of {choices}"
+        )
+    _check_horizontal(f"{place}: x", _column_of(f"{place}: x", table, chart.x), chart)
+    if not isinstance(chart.y, tuple):
+        raise DeclarationError(f"{place}: y: write a tuple, as in ({chart.y!r},)")
+    if not chart.y:
+        raise DeclarationError(f"{place}: y: name at least one column")
+    main, *others = (_column_of(f"{place}: y", table, name) for name in chart.y)
+    for column in (main, *others):
+        if column.kind not in ("float", "int"):
+            raise DeclarationError(f"{place}: y: '{column.name}' is no number")
+        if chart.y.count(column.name) > 1:
+            raise DeclarationError(f"{place}: y: '{column.name}' is named twice")
+        if column.unit.name != main.unit.name:
+            raise DeclarationError(
+                f"{place}: y: '{column.name}' counts {column.unit.name} and '{main.name}' "
+                f"{main.unit.name}; draw columns of one unit"
+            )
+
+
+def _check_horizontal(place: str, column: ColumnSpec, chart: Chart) -> None:
+    if column.kind in ("float", "int"):
+        return
+    if column.kind != "text":
+        raise DeclarationError(f"{place}: '{column.name}' is neither a number nor a text")
+    if chart.kind != "bar":
+        raise DeclarationError(f"{place}: '{column.name}' is no number; use a bar chart")
+    if chart.log_x:
+        raise DeclarationError(f"{place}: '{column.name}' is no number; leave out log_x")
+
+
+def _column_of(place: str, table: TableSpec, name: str) -> ColumnSpec:
+    column = table.column(name)
+    if column is None:
+        names = ", ".join(one.name for one in table.columns)
+        raise DeclarationError(f"{place}: '{name}' is no column; the columns are {names}")
+    return column
 
 
 def _only_scalars(row: type, columns: tuple[OutputSpec, ...]) -> Iterator[ColumnSpec]:
