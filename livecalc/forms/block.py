@@ -80,8 +80,11 @@ class _NamedBlock(Block):  # type: ignore[misc]
         except CallError as error:
             raise self.fail(error.message) from error
         except DeclarationError as error:
-            place = locate_declaration(str(error)) or self.place()
-            raise BlockError(f"{place}: {error}") from error
+            raise self.declared_wrongly(error) from error
+
+    def declared_wrongly(self, error: DeclarationError) -> BlockError:
+        place = locate_declaration(str(error)) or self.place()
+        return BlockError(f"{place}: {error}")
 
     def _read_options(self, body: str) -> dict[str, Any]:
         if not body.strip():
@@ -138,7 +141,11 @@ class CalculatorDetailsBlock(_NamedBlock):
         for name in options:
             message = f"'{name}' is not an option; this block has none"
             raise self.fail(message, line=_option(str(name)))
-        block.text = self.md.htmlStash.store(render_details(description))
+        try:
+            details = render_details(description)
+        except DeclarationError as error:
+            raise self.declared_wrongly(error) from error
+        block.text = self.md.htmlStash.store(details)
 
 
 class _Leftovers(Treeprocessor):

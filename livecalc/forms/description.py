@@ -152,7 +152,7 @@ def _describe(spec: CalculatorSpec, path: str, source: str) -> CalculatorDescrip
             table.name: dict(_attribute_words(module, table.row, help_needed=False))
             for table in spec.tables
         },
-        formula=tuple(line for line in sections["formula"].splitlines() if line.strip()),
+        formula=_formula_lines(sections["formula"]),
         assumptions=_items(sections["assumptions"]),
         not_modelled=_items(sections["not-modelled"]),
         sources=_items(sections["sources"]),
@@ -234,6 +234,12 @@ def _split(text: str) -> tuple[str, str]:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _formula_lines(text: str) -> tuple[str, ...]:
+    """One equation each; a line that is indented goes on with the one above."""
+    joined = re.sub(r"\n[ \t]+(?=\S)", " ", text)
+    return tuple(line for line in joined.splitlines() if line.strip())
 
 
 def _items(text: str) -> tuple[str, ...]:

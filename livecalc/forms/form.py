@@ -15,6 +15,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from livecalc.forms.description import CalculatorDescription
+from livecalc.forms.mathematics import set_formula
 from livecalc.interface.call import Json, compute_in_steps
 from livecalc.interface.errors import CallError
 from livecalc.interface.spec import CalculatorSpec, ColumnSpec, InputSpec, Scalar, ScalarKind
@@ -66,8 +67,16 @@ def _outputs(spec: CalculatorSpec, inputs: Mapping[str, Scalar]) -> Json:
 
 
 def render_details(description: CalculatorDescription) -> str:
-    """Write what stands behind a calculator: formula, assumptions, limits, sources, Python."""
-    return _templates().get_template("details.html.j2").render(description=description)
+    """Write what stands behind a calculator: formula, assumptions, limits, sources, Python.
+
+    Raises:
+        FormulaError: A line of the formula cannot be set; the message names calculator and line.
+    """
+    spec = description.spec
+    place = f"{spec.module}.{spec.function.__name__}"
+    formula = [Markup(one) for one in set_formula(place, description.formula)]
+    template = _templates().get_template("details.html.j2")
+    return template.render(description=description, formula=formula)
 
 
 def typed(value: float, spec: InputSpec) -> str:

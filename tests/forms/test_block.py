@@ -175,6 +175,20 @@ def test_a_mistake_stops_the_build_with_file_and_line(
     assert words in message
 
 
+def test_a_formula_that_cannot_be_read_stops_the_build_with_file_and_line(
+    write_topic: WriteTopic,
+) -> None:
+    source = changed(("balance = deposit × (1", "balance = deposit × × (1"))
+    package = write_topic(source)
+    number = source.splitlines().index("def savings(") + 1
+    with pytest.raises(BlockError) as caught:
+        convert("/// calculator-details | savings\n///\n", package)
+    message = str(caught.value)
+    assert message.startswith(f"{package}/savings.py:{number}: {package}.savings.savings: Formula:")
+    assert "“balance = deposit × × (1 + interest_apr) ^ years, if 1 < 2”" in message
+    assert message.endswith("a value is expected before “×”")
+
+
 @pytest.mark.parametrize(
     ("source", "line", "words"),
     [

@@ -50,6 +50,12 @@ def test_every_line_of_the_formula_is_kept(write_topic: WriteTopic) -> None:
     assert [one.split(" =")[0].strip() for one in description.formula] == ["n", "balance"]
 
 
+def test_an_indented_line_goes_on_with_the_equation_above(write_topic: WriteTopic) -> None:
+    source = changed(("deposit × (1 + interest_apr)", "deposit\n            × (1 + interest_apr)"))
+    description = describe(current_calculators(write_topic(source))["savings"])
+    assert description.formula == ("balance = deposit × (1 + interest_apr) ^ years, if 1 < 2",)
+
+
 def test_the_python_shown_has_no_docstring_and_all_of_the_body(
     savings: CalculatorDescription,
 ) -> None:
