@@ -6,6 +6,7 @@ from typing import Annotated
 
 from annotated_types import Ge, Le
 
+from livecalc.interface.chart import Chart
 from livecalc.interface.units import COUNT, FRACTION, MONTHS, PER_MONTH, USD
 
 
@@ -45,7 +46,10 @@ class RoyaltyIncome:
     break_even_editions: Annotated[int, COUNT] | None
     """Editions to break even. How many must sell to cover the minting cost without any royalty;
     none if the whole edition cannot cover it."""
-    by_month: tuple[RoyaltyMonth, ...]
+    by_month: Annotated[
+        tuple[RoyaltyMonth, ...],
+        Chart("bar", x="month", y=("royalty_income", "royalty_income_if_all_pay")),
+    ]
     """Month by month. From the launch (month 0); the last row is the end."""
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 from annotated_types import Ge, Le
 
+from livecalc.interface.chart import Chart
 from livecalc.interface.units import DAYS, FRACTION, RATIO, USD, USD_PER_TOKEN
 
 DAYS_PER_YEAR: Final = 365
@@ -51,7 +52,9 @@ class ImpermanentLoss:
     break_even_fee_apr: Annotated[float, FRACTION] | None
     """Fee APR to break even. What the pool must pay to match holding; 0 % without a loss, none
     if there is no day to earn it in."""
-    by_price_ratio: tuple[LossAtPriceRatio, ...]
+    by_price_ratio: Annotated[
+        tuple[LossAtPriceRatio, ...], Chart("line", x="price_ratio", y=("loss",), log_x=True)
+    ]
     """Loss by price ratio. For these weights, if the second asset's price stays as it is."""
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from annotated_types import Ge, Le
 
+from livecalc.interface.chart import Chart
 from livecalc.interface.units import COUNT, FRACTION, PER_YEAR, TOKENS, USD, USD_PER_TOKEN, YEARS
 
 
@@ -21,6 +22,8 @@ class StakingYear:
     """Token price."""
     value: Annotated[float, USD]
     """Value."""
+    worst_case_value: Annotated[float, USD]
+    """Value in the bad case. If the price has fallen by the end of that year."""
     share_of_supply: Annotated[float, FRACTION]
     """Your share of the supply. Change since the start."""
 
@@ -46,7 +49,9 @@ class StakingApy:
     """Gain in the bad case. Rewards included; a loss is negative."""
     worst_case_value: Annotated[float, USD]
     """Value in the bad case. All tokens if the price falls as far as the bad case says."""
-    by_year: tuple[StakingYear, ...]
+    by_year: Annotated[
+        tuple[StakingYear, ...], Chart("line", x="year", y=("value", "worst_case_value"))
+    ]
     """Year by year. One row a year from the start (year 0); the last row is the end."""
 
 
@@ -75,6 +80,8 @@ def staking_apy(
         apy = net_apr − expected_slashing_loss, without compounding
         real_yield = (1 + apy) ÷ (1 + network_issuance) − 1
         token_price(t) = token_price × (1 + yearly_price_change)ᵗ
+        value(t) = tokens(t) × token_price(t), after t years
+        worst_case_value(t) = tokens(t) × token_price × (1 + worst_case_price_change)
 
     Args:
         stake: Tokens staked. Your own tokens, delegated or bonded.
@@ -148,13 +155,13 @@ def staking_apy(
             tokens=tokens_after(year),
             token_price=token_price * (1 + yearly_price_change) ** year,
             value=tokens_after(year) * token_price * (1 + yearly_price_change) ** year,
+            worst_case_value=tokens_after(year) * token_price * (1 + worst_case_price_change),
             share_of_supply=tokens_after(year) / stake / (1 + network_issuance) ** year - 1,
         )
         for year in range(years + 1)
     )
     end = by_year[-1]
     start_value = stake * token_price
-    worst_case_value = end.tokens * token_price * (1 + worst_case_price_change)
     return StakingApy(
         apy=apy,
         real_yield=real_yield,
@@ -162,7 +169,7 @@ def staking_apy(
         end_value=end.value,
         gain=end.value - start_value,
         holding_value=stake * end.token_price,
-        worst_case_gain=worst_case_value - start_value,
-        worst_case_value=worst_case_value,
+        worst_case_gain=end.worst_case_value - start_value,
+        worst_case_value=end.worst_case_value,
         by_year=by_year,
     )

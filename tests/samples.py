@@ -196,6 +196,20 @@ def body(statements: str) -> str:
     return f"{head}    {statements}\n"
 
 
+#: The same, with its balances drawn and a note that a file of numbers has to quote.
+CHARTED_SAVINGS: Final = changed(
+    (
+        "from livecalc.interface.units",
+        "from livecalc.interface.chart import Chart\nfrom livecalc.interface.units",
+    ),
+    (
+        "tuple[SavingsYear, ...]",
+        'Annotated[tuple[SavingsYear, ...], Chart("line", x="year", y=("balance",))]',
+    ),
+    ('note=f"<{year}>"', "note=f'<{year}>, \"so called\"'"),
+)
+
+
 def sample_wheel(folder: Path, source: str = SAVINGS) -> Path:
     """Pack the source as a package `sample`, with all that it imports, into one wheel."""
     wheel = folder / "sample-1.0-py3-none-any.whl"

@@ -15,12 +15,13 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from livecalc.forms.description import CalculatorDescription
+from livecalc.forms.drawing import draw_chart
 from livecalc.forms.mathematics import set_formula
+from livecalc.forms.shown import decimals, shown
 from livecalc.interface.call import Json, compute_in_steps
 from livecalc.interface.errors import CallError
-from livecalc.interface.spec import CalculatorSpec, ColumnSpec, InputSpec, Scalar, ScalarKind
+from livecalc.interface.spec import CalculatorSpec, ColumnSpec, InputSpec, Scalar
 from livecalc.interface.steps import finish
-from livecalc.interface.units import Unit, format_number
 from livecalc.limits import OutOfTimeError, within_time_limit
 
 
@@ -42,6 +43,8 @@ def render_form(
     """
     headline, *rest = description.spec.scalars
     companions = _companions(rest)
+    outputs = _outputs(description.spec, inputs)
+    tables = list(description.spec.tables)
     return (
         _templates()
         .get_template("calculator.html.j2")
@@ -51,9 +54,14 @@ def render_form(
             headline=headline,
             companions=companions,
             details=[one for one in rest if one not in companions],
-            tables=list(description.spec.tables),
+            tables=tables,
+            drawings={
+                one.name: draw_chart(description, one, outputs[one.name])
+                for one in tables
+                if one.chart
+            },
             inputs=inputs,
-            outputs=_outputs(description.spec, inputs),
+            outputs=outputs,
             key=key,
         )
     )
@@ -100,23 +108,6 @@ def _companions(rest: list[ColumnSpec]) -> list[ColumnSpec]:
     return [one for one in rest if one not in worst_case][:1] + worst_case[:1]
 
 
-def _shown(value: Scalar | None, spec: ColumnSpec, *, in_table: bool = False) -> str:
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return value
-    unit = Unit(spec.unit.name, spec.unit.kind, _decimals(spec.unit, spec.kind))
-    text = format_number(value, unit)
-    # A column's heading names its unit already.
-    return text.removesuffix(f"\u00a0{unit.suffix}") if in_table and unit.suffix != "%" else text
-
-
-def _decimals(unit: Unit, kind: ScalarKind) -> int:
-    return 0 if kind == "int" else unit.decimals
-
-
 def _inline_markdown(text: str) -> Markup:
     html = markdown.markdown(escape(text, quote=False))
     return Markup(html.removeprefix("<p>").removesuffix("</p>"))
@@ -138,9 +129,9 @@ def _templates() -> jinja2.Environment:
     )
     environment.filters |= {
         "json": lambda value: json.dumps(value, ensure_ascii=False, allow_nan=False),
-        "decimals": _decimals,
-        "shown": _shown,
-        "cell": lambda value, spec: _shown(value, spec, in_table=True),
+        "decimals": decimals,
+        "shown": shown,
+        "cell": lambda value, spec: shown(value, spec, in_table=True),
         "typed": typed,
         "choices": lambda spec: spec.choices or ("true", "false"),
         "choice": lambda value: str(value).lower() if isinstance(value, bool) else value,

@@ -9,9 +9,12 @@ chart says nothing that the table does not say.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 type ChartKind = Literal["line", "bar", "area"]
+
+#: More lines than these cannot be told apart by dashes.
+MOST_SERIES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,8 @@ class Chart:
         x: Column along the horizontal axis: a number, or for bars also a text.
         y: Columns of numbers that share one unit; the first is the main one, which the text
             alternative speaks of.
-        log_x: Whether equal distances along x are equal ratios; values of zero or less then have
-            no place and are left out of the drawing.
+        log_x: Whether equal distances along x are equal ratios; for lines alone. Values of zero or
+            less then have no place and are left out of the drawing.
         log_y: The same for y.
 
     Examples:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, g
 
 from annotated_types import Ge, Le
 
-from livecalc.interface.chart import Chart, ChartKind
+from livecalc.interface.chart import MOST_SERIES, Chart, ChartKind
 from livecalc.interface.errors import (
     DeclarationError,
     KeywordOnlyError,
@@ -234,11 +234,17 @@ def _check_chart(place: str, table: TableSpec, chart: Chart) -> None:
         raise DeclarationError(
             f"{place}: {chart.kind!r} is no kind of chart; choose one of {choices}"
         )
+    if chart.kind != "line" and (chart.log_x or chart.log_y):
+        log = "log_x" if chart.log_x else "log_y"
+        raise DeclarationError(
+            f"{place}: a logarithmic axis has no zero for a {chart.kind} to stand on; "
+            f"use a line, or leave out {log}"
+        )
     _check_horizontal(f"{place}: x", _column_of(f"{place}: x", table, chart.x), chart)
     if not isinstance(chart.y, tuple):
         raise DeclarationError(f"{place}: y: write a tuple, as in ({chart.y!r},)")
-    if not chart.y:
-        raise DeclarationError(f"{place}: y: name at least one column")
+    if not 1 <= len(chart.y) <= MOST_SERIES:
+        raise DeclarationError(f"{place}: y: name one to {MOST_SERIES} columns")
     main, *others = (_column_of(f"{place}: y", table, name) for name in chart.y)
     for column in (main, *others):
         if column.kind not in ("float", "int"):
@@ -259,8 +265,6 @@ def _check_horizontal(place: str, column: ColumnSpec, chart: Chart) -> None:
         raise DeclarationError(f"{place}: '{column.name}' is neither a number nor a text")
     if chart.kind != "bar":
         raise DeclarationError(f"{place}: '{column.name}' is no number; use a bar chart")
-    if chart.log_x:
-        raise DeclarationError(f"{place}: '{column.name}' is no number; leave out log_x")
 
 
 def _column_of(place: str, table: TableSpec, name: str) -> ColumnSpec:

@@ -106,7 +106,12 @@ class Assets:
             "image": fast.image.name,
             "imageBytes": fast.image.stat().st_size,
         }
-        for name, entry in (("worker", "worker.ts"), ("stock", "stock-worker.ts")):
+        entries = (
+            ("worker", "worker.ts"),
+            ("stock", "stock-worker.ts"),
+            ("drawing", "drawing.ts"),
+        )
+        for name, entry in entries:
             bundle = bundle_script(self.node_modules, _PACKAGE / "web" / entry, work / f"{name}.js")
             files[name] = copy_hashed(bundle, made, name).name
         (made / "runtime.json").write_text(json.dumps(files, indent=1) + "\n", encoding="utf-8")

@@ -29,12 +29,21 @@ class CarriedRuntime:
         style: The style sheet of the calculators.
         wasm: The wasm of the fast start, gzip in base64.
         image: The memory image that belongs to it, gzip in base64.
+        drawing: The script that draws charts.
+        drawing_name: What the page's script calls it where it stands beside it.
     """
 
     script: str
     style: str
     wasm: str
     image: str
+    drawing: str
+    drawing_name: str
+
+    @property
+    def packed_drawing(self) -> str:
+        """The script that draws, gzip in base64: a page that never draws does not read it."""
+        return _as_text(self.drawing.encode())
 
     def install(self, site: Path) -> None:
         """Write script, style and Python into a built site as `livecalc/`."""
@@ -42,6 +51,7 @@ class CarriedRuntime:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "livecalc.js").write_text(self.script, encoding="utf-8")
         (folder / "livecalc.css").write_text(self.style, encoding="utf-8")
+        (folder / self.drawing_name).write_text(self.drawing, encoding="utf-8")
         files = json.dumps({"wasm": self.wasm, "image": self.image})
         carrier = f"globalThis.livecalcCarriedFiles = {files};\n"
         (folder / CARRIER).write_text(carrier, encoding="utf-8")
@@ -72,12 +82,14 @@ def carry_runtime(assets: Assets, work: Path) -> CarriedRuntime:
     return CarriedRuntime(
         script=script.read_text(encoding="utf-8"),
         style=(assets.folder / "livecalc.css").read_text(encoding="utf-8"),
-        wasm=_as_text(assets.folder / runtime["fast"]["wasm"]),
-        image=_as_text(assets.folder / runtime["fast"]["image"]),
+        wasm=_as_text((assets.folder / runtime["fast"]["wasm"]).read_bytes()),
+        image=_as_text((assets.folder / runtime["fast"]["image"]).read_bytes()),
+        drawing=(assets.folder / runtime["drawing"]).read_text(encoding="utf-8"),
+        drawing_name=runtime["drawing"],
     )
 
 
-def _as_text(file: Path) -> str:
+def _as_text(content: bytes) -> str:
     # Without a date: same content, same text.
-    packed = gzip.compress(file.read_bytes(), compresslevel=9, mtime=0)
+    packed = gzip.compress(content, compresslevel=9, mtime=0)
     return base64.b64encode(packed).decode()

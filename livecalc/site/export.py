@@ -50,4 +50,5 @@ def export_calculator(project: Project, name: str) -> str:
         script=Markup(runtime.script),
         wasm=runtime.wasm,
         image=runtime.image,
+        drawing=runtime.packed_drawing if any(one.chart for one in description.spec.tables) else "",
     )

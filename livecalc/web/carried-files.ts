@@ -34,8 +34,8 @@ export async function readCarriedFiles(
   const carried = filesInPage() ?? (await filesBeside(script));
   onProgress(TEXT_HERE);
   const [module, image] = await Promise.all([
-    unpack("wasm", carried.wasm).then((bytes) => WebAssembly.compile(bytes)),
-    unpack("image", carried.image).then((bytes) => {
+    unpack("wasm of Python", carried.wasm).then((bytes) => WebAssembly.compile(bytes)),
+    unpack("image of Python", carried.image).then((bytes) => {
       onProgress(IMAGE_HERE);
       return bytes;
     }),
@@ -74,12 +74,12 @@ async function filesBeside(script: string): Promise<CarriedFiles> {
 }
 
 /** Decodes and decompresses, both by the browser's own means. */
-async function unpack(name: keyof CarriedFiles, base64: string): Promise<ArrayBuffer> {
+export async function unpack(name: string, base64: string): Promise<ArrayBuffer> {
   try {
     const packed = await fetch(`data:application/octet-stream;base64,${base64}`);
     const stream = packed.body?.pipeThrough(new DecompressionStream("gzip"));
     return await new Response(stream ?? null).arrayBuffer();
   } catch (error) {
-    throw new Error(`the carried ${name} of Python is damaged`, { cause: error });
+    throw new Error(`the carried ${name} is damaged`, { cause: error });
   }
 }

@@ -85,7 +85,7 @@ class EmbeddedCalculator {
       return;
     }
     if (this.#isSandboxed) {
-      const allowed = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
+      const allowed = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox";
       this.#frame.setAttribute("sandbox", allowed);
     }
     this.#frame.src = address.href;

@@ -3,6 +3,7 @@
 import { carriesInputs } from "./address.ts";
 import { claimPython, inheritPython, pythonName } from "./claim.ts";
 import { CalculationClient } from "./client.ts";
+import { drawingBeside } from "./drawing-script.ts";
 import { earlyStarts, takeEarlyFiles, takeEarlyWorker } from "./early-start.ts";
 import { loadFastFiles } from "./fast-files.ts";
 import { defineLiveCalculator } from "./live-calculator-define.ts";
@@ -33,4 +34,4 @@ document.addEventListener("freeze", () => python.leave());
 // A link with inputs of ours wants an answer; the rest of the page may still be on its way.
 if (earlyStarts.livecalcEarlyStart || carriesInputs(location.search, false)) python.boot();
 
-defineLiveCalculator(python);
+defineLiveCalculator(python, drawingBeside(folder, LIVECALC_RUNTIME.drawing));

@@ -1,10 +1,12 @@
 /** Registers the element, once for a page, however often its script runs. */
 
+import type { Draw } from "./chart-view.ts";
 import { LiveCalculator } from "./live-calculator.ts";
 import type { Calculations } from "./shared-python.ts";
 
-export function defineLiveCalculator(client: Calculations): void {
+export function defineLiveCalculator(client: Calculations, loadDraw: () => Promise<Draw>): void {
   if (customElements.get("live-calculator")) return;
   LiveCalculator.client = client;
+  LiveCalculator.loadDraw = loadDraw;
   customElements.define("live-calculator", LiveCalculator);
 }

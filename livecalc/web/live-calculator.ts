@@ -7,6 +7,7 @@
 
 import { type AddressScope, readAddress, writeAddress } from "./address.ts";
 import type { Outcome } from "./call-queue.ts";
+import type { Draw } from "./chart-view.ts";
 import type { ClientStatus } from "./client.ts";
 import { InputField } from "./input-field.ts";
 import { ProgressView } from "./progress-view.ts";
@@ -14,6 +15,7 @@ import type { Answer, Inputs, Outputs, Problem, Progress } from "./protocol.ts";
 import { ResultView } from "./result-view.ts";
 import type { Calculations } from "./shared-python.ts";
 import { whenWanted } from "./start-signals.ts";
+import { saveTable } from "./table-file.ts";
 
 export type CalculatorState = "static" | "loading" | "ready" | "busy" | "error";
 
@@ -32,6 +34,8 @@ const SAID_AFTER = 700;
 export class LiveCalculator extends HTMLElement {
   /** The page's one client; set before the element is registered. */
   static client: Calculations;
+  /** Brings the script that draws charts. */
+  static loadDraw: () => Promise<Draw>;
 
   #form: HTMLFormElement | null = null;
   #fields: readonly InputField[] = [];
@@ -130,7 +134,7 @@ export class LiveCalculator extends HTMLElement {
     this.#isSetUp = true;
     const locale = this.closest("[locale]")?.getAttribute("locale") ?? navigator.language;
     this.#fields = InputField.all(form, locale);
-    this.#results = new ResultView(form, locale);
+    this.#results = new ResultView(form, locale, LiveCalculator.loadDraw);
     this.#results.localise();
     this.#progress = new ProgressView(form);
     this.#shown = JSON.stringify(this.#startInputs());
@@ -187,8 +191,9 @@ export class LiveCalculator extends HTMLElement {
 
   #press(target: EventTarget | null): void {
     if (!(target instanceof Element)) return;
-    const action = target.closest<HTMLElement>("[data-action]")?.dataset.action;
-    if (action === "copy") this.#copyLink();
+    const { action, table } = target.closest<HTMLElement>("[data-action]")?.dataset ?? {};
+    if (action === "csv") this.#saveTable(table ?? "");
+    else if (action === "copy") this.#copyLink();
     else if (action === "reset") this.#reset();
     else if (action === "retry") this.#retry();
     else if (action === "stop") this.#stop();
@@ -229,6 +234,11 @@ export class LiveCalculator extends HTMLElement {
     this.#isBusy = true;
     this.#takeProgress({ progress: 0 });
     this.#progress?.focusStop();
+  }
+
+  #saveTable(name: string): void {
+    const table = this.#part<HTMLTableElement>(`table[data-output="${CSS.escape(name)}"]`);
+    if (table) saveTable(table, `${this.name}-${name.replaceAll("_", "-")}`);
   }
 
   async #copyLink(): Promise<void> {

@@ -111,11 +111,17 @@ function exactDigits(size: number, shift: number): string {
 
 // Locales
 
-interface LocaleSigns {
+/** What numbers are written with; named as Vega names them where it knows them. */
+export interface NumberSigns {
   readonly decimal: string;
   readonly group: string;
+  /** How many digits stand in a group, from the right; the last goes on. */
+  readonly grouping: readonly number[];
   /** The ten digits. */
   readonly digits: readonly string[];
+}
+
+interface LocaleSigns extends NumberSigns {
   readonly format: Intl.NumberFormat;
 }
 
@@ -130,12 +136,20 @@ function signsOf(locale: string): LocaleSigns {
     signs = {
       decimal: part("decimal"),
       group: part("group"),
+      grouping: groupsOf(parts),
       digits: Array.from({ length: 10 }, (_, digit) => format.format(digit)),
       format,
     };
     known.set(locale, signs);
   }
   return signs;
+}
+
+/** In India only the last group has three digits. */
+function groupsOf(parts: readonly Intl.NumberFormatPart[]): number[] {
+  const whole = parts.filter((one) => one.type === "integer").map((one) => one.value.length);
+  const [last = 3, next = last] = whole.reverse();
+  return [last, ...Array<number>(9).fill(next)];
 }
 
 function numberFormat(locale: string): Intl.NumberFormat {
@@ -157,6 +171,18 @@ function inLocale(plain: string, locale: string): string {
     signs.format.format(BigInt(whole)) +
     (fraction === undefined ? "" : signs.decimal + translate(fraction)) +
     (exponent === undefined ? "" : `E${translate(exponent)}`)
+  );
+}
+
+/** The signs of a locale, for who writes numbers by other means. */
+export function numberSigns(locale: string): NumberSigns {
+  return signsOf(locale);
+}
+
+/** Writes the numbers within a built text, which is English, in a locale. */
+export function localiseNumbers(text: string, locale: string): string {
+  return text.replace(/\d[\d,]*(?:\.\d+)?/g, (number) =>
+    inLocale(number.replaceAll(",", ""), locale),
   );
 }
 

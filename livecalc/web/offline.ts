@@ -5,6 +5,7 @@
 
 import { readCarriedFiles } from "./carried-files.ts";
 import { CalculationClient } from "./client.ts";
+import { drawingBeside, drawingInPage } from "./drawing-script.ts";
 import { defineLiveCalculator } from "./live-calculator-define.ts";
 
 const script = document.currentScript;
@@ -17,4 +18,8 @@ const client = new CalculationClient(LIVECALC_RUNTIME, {
   loadFiles: (_fresh, onProgress) => readCarriedFiles(address, onProgress),
 });
 
-defineLiveCalculator(client);
+const carried = document.querySelector('script[data-livecalc-file="drawing"]')?.textContent?.trim();
+defineLiveCalculator(
+  client,
+  carried ? drawingInPage(carried) : drawingBeside(address, LIVECALC_RUNTIME.drawing),
+);

@@ -45,6 +45,8 @@ export interface Runtime {
    * their Python with them have no second tier.
    */
   readonly stock: string | null;
+  /** The script that draws charts, for the page and not for the worker. */
+  readonly drawing: string;
   readonly asm: string;
   readonly wasm: string;
   readonly stdlib: string;

@@ -1,19 +1,27 @@
 /** The outputs of the form: single values and tables, each with its exact value in `data-value`. */
 
+import { ChartView, type Draw } from "./chart-view.ts";
 import { formatNumber, type Kind } from "./number-format.ts";
 import type { Outputs, OutputValue, TableRow } from "./protocol.ts";
 
 export class ResultView {
   readonly #outputs: readonly HTMLOutputElement[];
   readonly #tables: readonly ResultTable[];
+  readonly #charts: readonly ChartView[];
   readonly #headline: HTMLElement | null;
   readonly #locale: string;
 
-  constructor(form: HTMLFormElement, locale: string) {
+  /** @param loadDraw - Brings the script that draws charts, when the first one is to be drawn. */
+  constructor(form: HTMLFormElement, locale: string, loadDraw: () => Promise<Draw>) {
     this.#locale = locale;
     this.#outputs = [...form.querySelectorAll<HTMLOutputElement>("output[data-value]")];
     const tables = form.querySelectorAll<HTMLTableElement>("table[data-output]");
     this.#tables = [...tables].map((table) => new ResultTable(table, locale));
+    const figures = [...form.querySelectorAll<HTMLElement>("figure[data-chart]")];
+    this.#charts = figures.flatMap((figure) => {
+      const table = this.#tables.find((one) => one.name === figure.dataset.chart);
+      return table ? [new ChartView(figure, table.rows, table.inWords, locale, loadDraw)] : [];
+    });
     this.#headline = form.querySelector<HTMLElement>(".livecalc-headline");
   }
 
@@ -30,6 +38,7 @@ export class ResultView {
       write(output, builtValue(output), output.dataset, this.#locale);
     }
     for (const table of this.#tables) table.localise();
+    for (const chart of this.#charts) chart.localise();
   }
 
   show(outputs: Outputs): void {
@@ -40,6 +49,10 @@ export class ResultView {
     for (const table of this.#tables) {
       const rows = outputs[table.name];
       if (!isSingle(rows)) table.show(rows ?? []);
+    }
+    for (const chart of this.#charts) {
+      const rows = outputs[chart.name];
+      if (!isSingle(rows)) void chart.show(rows ?? []);
     }
   }
 }
@@ -58,6 +71,21 @@ class ResultTable {
     this.#body = table.tBodies[0] ?? table.createTBody();
     this.#emptyRow = this.#makeEmptyRow();
   }
+
+  /** The rows as they stand in the page. */
+  get rows(): readonly TableRow[] {
+    const names = this.#columns.map((column) => column.dataset.column ?? "");
+    return [...this.#body.rows].map((row) =>
+      Object.fromEntries([...row.cells].map((cell, at) => [names[at], builtValue(cell)])),
+    );
+  }
+
+  /** A value as the cells of a column have it, or with its unit. */
+  readonly inWords = (name: string, value: OutputValue, withUnit: boolean): string => {
+    const column = this.#columns.find((one) => one.dataset.column === name);
+    if (!column) return String(value);
+    return inWords(value, withUnit ? column.dataset : cellStyle(column), this.#locale);
+  };
 
   localise(): void {
     for (const row of this.#body.rows) this.#writeRow(row, (cell) => builtValue(cell));
@@ -89,15 +117,18 @@ class ResultTable {
     this.#columns.forEach((column, index) => {
       const cell = row.cells[index];
       if (!cell) return;
-      // A column's heading names its unit already; only the sign of percent stands in a cell.
-      const suffix = column.dataset.suffix === "%" ? "%" : "";
-      write(cell, valueAt(cell, column), { ...column.dataset, suffix }, this.#locale);
+      write(cell, valueAt(cell, column), cellStyle(column), this.#locale);
     });
   }
 }
 
 function builtValue(element: HTMLElement): OutputValue {
   return JSON.parse(element.dataset.value ?? "null");
+}
+
+/** A column's heading names its unit already; only the sign of percent stands in a cell. */
+function cellStyle(column: HTMLElement): DOMStringMap {
+  return { ...column.dataset, suffix: column.dataset.suffix === "%" ? "%" : "" };
 }
 
 function isSingle(value: Outputs[string] | undefined): value is OutputValue {

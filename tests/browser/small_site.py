@@ -10,7 +10,7 @@ from markdown import Markdown
 from livecalc.runtime.assets import PAGE_HEAD, Assets
 from livecalc.site.page_head import start_early
 from tests.built_site import ROOT
-from tests.samples import PATIENCE, SAVINGS
+from tests.samples import CHARTED_SAVINGS, PATIENCE
 
 PACKAGE: Final = "browser_samples"
 
@@ -124,7 +124,7 @@ def make_small_site(folder: Path) -> Path:
     package = folder / "source" / PACKAGE
     package.mkdir(parents=True)
     (package / "__init__.py").touch()
-    (package / "savings.py").write_text(SAVINGS, encoding="utf-8")
+    (package / "savings.py").write_text(CHARTED_SAVINGS, encoding="utf-8")
     (package / "patience.py").write_text(PATIENCE, encoding="utf-8")
     (package / "trouble.py").write_text(_TROUBLE, encoding="utf-8")
     sys.path.insert(0, str(package.parent))

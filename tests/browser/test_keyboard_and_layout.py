@@ -23,7 +23,12 @@ def test_tab_visits_every_field_and_button_in_order(open_visit: OpenVisit) -> No
     for name in ("Copy link", "Reset"):
         expect(calculator.button(name)).to_be_focused()
         visit.page.keyboard.press("Tab")
+    expect(calculator.element.locator("summary")).to_be_focused()
+    visit.page.keyboard.press("Enter")
+    visit.page.keyboard.press("Tab")
     expect(calculator.element.get_by_role("region", name="Year by year")).to_be_focused()
+    visit.page.keyboard.press("Tab")
+    expect(calculator.button("Download CSV")).to_be_focused()
 
 
 def test_arrows_step_within_the_range_and_enter_stays_on_the_page(open_visit: OpenVisit) -> None:

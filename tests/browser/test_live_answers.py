@@ -100,6 +100,7 @@ def test_element_goes_from_static_through_loading_to_ready(live: Visit) -> None:
 
 def test_table_has_a_row_for_each_of_the_new_result_and_no_more(open_visit: OpenVisit) -> None:
     calculator = open_visit("/calculators/staking-apy/").calculator("staking-apy")
+    calculator.element.get_by_text("The numbers as a table").click()
     rows = calculator.element.get_by_role("region", name="Year by year").get_by_role("row")
     for years in (12, 1):
         calculator.field("Years").fill(str(years))

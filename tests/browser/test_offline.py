@@ -64,6 +64,8 @@ def test_every_calculator_answers_from_a_disk_what_it_answers_natively(
     inputs = visit.changes()[-1]["inputs"]
     assert 37 in inputs.values() or 0.37 in inputs.values()
     assert calculator.outputs() == approximately(native_outputs(name, inputs))
+    if any(one.chart for one in find_calculators("calculators")[name].tables):
+        expect(calculator.element.locator(".livecalc-plot svg.marks")).to_be_visible()
 
 
 def test_python_is_read_only_when_a_calculator_is_touched(
@@ -167,6 +169,8 @@ def test_exported_file_answers_on_its_own_and_axe_finds_nothing(
     assert (inputs["stake"], inputs["reward_apr"], inputs["years"]) == (123, 0.073, 4)
     expected = native_outputs("staking-apy", inputs)
     assert calculator.outputs()["apy"] == pytest.approx(expected["apy"], rel=1e-12)
+    expect(calculator.element.locator(".livecalc-plot svg.marks")).to_be_visible()
+    expect(calculator.element.locator("figure")).not_to_have_attribute("data-stale", "")
     assert [one.url for one in visit.requests if one.url.startswith("file:")] == [
         f"{visit.origin}{path}"
     ]

@@ -158,7 +158,7 @@ def test_every_kind_of_input_and_output_works(open_visit: OpenVisit, small_site:
     expect(calculator.output("doubling_years")).to_have_text("none")
     expect(calculator.output("grows")).to_have_text("no")
     expect(calculator.output("verdict")).to_have_text("poor")
-    assert outputs["by_year"][1]["note"] == "<1>"
+    assert outputs["by_year"][1]["note"] == '<1>, "so called"'
     assert visit.changes()[-1]["inputs"]["compounded"] is False
 
 

@@ -142,6 +142,14 @@ class Visit:
 
     def runtime_requests(self) -> list[str]:
         """Names of the files of Python that were asked for."""
+        return [one for one in self._own_files() if not one.startswith("drawing-")]
+
+    def asked_for_drawing(self) -> bool:
+        """Whether the script that draws charts was asked for."""
+        return any(one.startswith("drawing-") for one in self._own_files())
+
+    def _own_files(self) -> list[str]:
+        """What was asked for from the runtime's folder, besides the page's script and style."""
         paths = [urlsplit(one.url).path for one in self.requests]
         return [
             path.rpartition("/")[2]

@@ -100,6 +100,22 @@ def test_a_worthless_token_loses_the_whole_stake_whatever_it_paid() -> None:
     assert result.worst_case_gain == -100
 
 
+def test_the_bad_case_of_each_year_is_its_tokens_at_the_fallen_price() -> None:
+    result = staking_apy(
+        **PLAIN
+        | {
+            "reward_apr": 0.5,
+            "compounding_periods": 1,
+            "years": 2,
+            "yearly_price_change": 1.0,
+            "worst_case_price_change": -0.8,
+        }
+    )
+    values = [row.worst_case_value for row in result.by_year]
+    assert values == pytest.approx([20, 30, 45], rel=1e-12)
+    assert result.worst_case_value == values[-1]
+
+
 def test_a_reward_equal_to_issuance_grows_no_share() -> None:
     result = staking_apy(
         **PLAIN | {"reward_apr": 0.25, "network_issuance": 0.25, "compounding_periods": 1}

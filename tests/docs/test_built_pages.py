@@ -21,6 +21,7 @@ NAMED_IN_SCRIPTS: Final = {
     "api.github.com": "the theme, for a page that names its repository; ours name none",
     "unpkg.com": "the theme, for diagrams, which no page has, and browsers too old for the site",
     "cdn.jsdelivr.net": "Pyodide's own default; the worker gives it the site's folder",
+    "www.w3.org": "Vega's runtime, as the names of SVG's own vocabularies",
     "bit.ly": "the theme's search, in the text of a warning",
 }
 

@@ -51,9 +51,10 @@ def test_a_table_without_a_chart_has_none() -> None:
     "chart",
     [
         Chart("line", x="year", y=("value", "worst_case_value")),
-        Chart("area", x="gain", y=("copies",), log_x=True, log_y=True),
+        Chart("line", x="gain", y=("copies",), log_x=True, log_y=True),
+        Chart("area", x="year", y=("value",)),
         Chart("bar", x="platform", y=("gain",)),
-        Chart("bar", x="grade", y=("value",), log_y=True),
+        Chart("bar", x="grade", y=("value",)),
     ],
 )
 def test_a_chart_is_read_beside_its_table(chart: Chart) -> None:
@@ -70,8 +71,13 @@ def test_a_chart_is_read_beside_its_table(chart: Chart) -> None:
         (Chart("line", x="year", y=("open",)), "y: 'open' is no number"),
         (Chart("line", x="platform", y=("value",)), "x: 'platform' is no number; use a bar chart"),
         (Chart("bar", x="open", y=("value",)), "x: 'open' is neither a number nor a text"),
-        (Chart("bar", x="platform", y=("value",), log_x=True), "x: 'platform' is no number; leave"),
-        (Chart("line", x="year", y=()), "y: name at least one column"),
+        (
+            Chart("bar", x="year", y=("value",), log_x=True),
+            "a logarithmic axis has no zero for a bar",
+        ),
+        (Chart("area", x="year", y=("value",), log_y=True), "a logarithmic axis has no zero for a"),
+        (Chart("line", x="year", y=()), "y: name one to 4 columns"),
+        (Chart("line", x="year", y=("value",) * 5), "y: name one to 4 columns"),
         (Chart("line", x="year", y=("value", "value")), "y: 'value' is named twice"),
         (Chart("line", x="year", y="value"), "y: write a tuple, as in ('value',)"),  # type: ignore[arg-type]
         (Chart("pie", x="year", y=("value",)), "'pie' is no kind of chart; choose one of line,"),  # type: ignore[arg-type]

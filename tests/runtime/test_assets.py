@@ -61,7 +61,9 @@ def test_every_file_that_is_named_is_there(assets: Assets, tmp_path: Path) -> No
     assets.install(site)
     files = content(site / "livecalc")
     runtime = json.loads(files.pop("runtime.json"))
-    named = [runtime[one] for one in ("asm", "wasm", "stdlib", "lock", "worker", "stock")]
+    named = [
+        runtime[one] for one in ("asm", "wasm", "stdlib", "lock", "worker", "stock", "drawing")
+    ]
     named += [runtime["fast"][one] for one in ("wasm", "image")]
     named += runtime["wheels"]
     for_pip = re.findall(r'href="([^#"]+)#', files["wheels.html"].decode())

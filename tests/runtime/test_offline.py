@@ -53,6 +53,7 @@ def test_script_asks_for_the_file_that_is_installed(
 ) -> None:
     carried.install(tmp_path / "site")
     installed = {one.name for one in (tmp_path / "site/livecalc").iterdir()}
-    assert installed == {"livecalc.js", "livecalc.css", CARRIER}
+    assert installed == {"livecalc.js", "livecalc.css", CARRIER, carried.drawing_name}
+    assert carried.drawing_name in carried.script
     (asked,) = set(re.findall(r"[\w-]+-files\.js", carried.script))
     assert asked == CARRIER

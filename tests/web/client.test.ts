@@ -15,6 +15,7 @@ type Call = Extract<ToWorker, { type: "call" }>;
 
 const RUNTIME: Runtime = {
   worker: "worker-1a2b.js",
+  drawing: "drawing.js",
   fast: {
     wasm: "fast-1a2b.wasm",
     wasmIntegrity: "sha256-AAAA",

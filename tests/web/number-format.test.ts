@@ -5,7 +5,9 @@ import {
   formatInput,
   formatNumber,
   type Kind,
+  localiseNumbers,
   type NumberStyle,
+  numberSigns,
   parseInput,
 } from "../../livecalc/web/number-format.ts";
 
@@ -22,6 +24,21 @@ const CASES: readonly FormatCase[] = JSON.parse(
 
 const PERCENT: NumberStyle = { kind: "percent", decimals: 2, prefix: "", suffix: "%" };
 const DOLLARS: NumberStyle = { kind: "money", decimals: 2, prefix: "$", suffix: "" };
+
+describe("numbers of a drawing", () => {
+  test("are written again in the reader's locale, with what stands around them", () => {
+    assert.equal(localiseNumbers("-$1,500.25", "de"), "-$1.500,25");
+    assert.equal(localiseNumbers("1.5\u00a0m", "de"), "1,5\u00a0m");
+    assert.equal(localiseNumbers("$1,500", "en"), "$1,500");
+    assert.equal(localiseNumbers("-40\u00a0%", "ar-EG"), "-٤٠\u00a0%");
+  });
+
+  test("are grouped as the locale groups them", () => {
+    assert.deepEqual(numberSigns("en").grouping.slice(0, 3), [3, 3, 3]);
+    assert.deepEqual(numberSigns("en-IN").grouping.slice(0, 3), [3, 2, 2]);
+    assert.equal(numberSigns("de").decimal, ",");
+  });
+});
 
 describe("numbers shown", () => {
   for (const one of CASES) {
