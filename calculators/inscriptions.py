@@ -154,7 +154,8 @@ def inscription_cost(
         - `ord` documentation and source, `casey/ord` aae87e3d (2025-03-25): the rule of thumb, the
           two transactions, the script, 10,000 sats of postage, a limit of 400,000 weight units.
         - BIP 141 (weight and virtual size) and BIP 341 (spending by script path), final.
-        - OKX, `okx/go-wallet-sdk`, `inscribe_test.go` at cabfa6e6: fees of four real layouts.
+        - OKX, `okx/go-wallet-sdk`, 8b582cd (2026-01-09), `inscribe_test.go`: the fees of four
+          layouts.
 
     Examples:
         >>> mint = inscription_cost(content_bytes=52, content_type_bytes=24, fee_rate=2)
