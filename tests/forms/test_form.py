@@ -21,6 +21,9 @@ from tests.forms.page import convert, parse, pretty, text
 from tests.samples import SAVINGS, changed
 
 REAL = find_calculators("calculators")
+#: Three that between them have every kind of field, output, table and chart; a change of the
+#: template shows in each of them, so more would only be more to read.
+SEEN = ("impermanent-loss", "royalty-income", "staking-apy")
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
 
@@ -135,7 +138,7 @@ def rows(table: Element) -> list[dict[str, Any]]:
     return [dict(zip(names, map(value, row), strict=True)) for row in table.findall("tbody/tr")]
 
 
-@pytest.mark.parametrize("name", REAL)
+@pytest.mark.parametrize("name", SEEN)
 def test_the_form_looks_as_it_was_accepted(name: str, request: pytest.FixtureRequest) -> None:
     """`pytest --update-snapshots` accepts what it looks like now."""
     file = SNAPSHOTS / f"{name}.html"
@@ -146,8 +149,8 @@ def test_the_form_looks_as_it_was_accepted(name: str, request: pytest.FixtureReq
     assert html == file.read_text(encoding="utf-8")
 
 
-def test_there_is_no_snapshot_of_a_calculator_that_is_gone() -> None:
-    assert {one.stem for one in SNAPSHOTS.glob("*.html")} == set(REAL)
+def test_there_is_no_snapshot_that_nobody_looks_at() -> None:
+    assert {one.stem for one in SNAPSHOTS.glob("*.html")} == set(SEEN)
 
 
 def test_options_are_the_starting_values(package: str) -> None:
