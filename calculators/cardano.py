@@ -109,7 +109,7 @@ def cardano_staking(
 
     Formula:
         pool_stake = stake + owner_stake + other_stake
-        supply = 45,000 million − reserve
+        supply = 45,000,000,000 − reserve
         z = 1 ÷ pool_count, σ = min(z, pool_stake ÷ supply), s = min(z, pledge ÷ supply)
         reward_pot = reserve × expansion_rate × min(1, epoch_blocks ÷ 21,600) + epoch_fees
         treasury_cut = reward_pot × treasury_rate

@@ -119,9 +119,9 @@ def ethereum_staking(
     pool or liquid token takes a share of all rewards; a validator of your own costs a machine.
 
     Formula:
-        base_reward_per_increment = ⌊10⁹ × 64 ÷ ⌊√(network_stake in gwei)⌋⌋, in gwei
-        consensus_apr = base_reward_per_increment × 82,181.25 epochs ÷ 10⁹
-        curve_apr = 64 × 82,181.25 ÷ √(network_stake in gwei)
+        base_reward_per_increment = ⌊10⁹ × 64 ÷ ⌊√network_stake⌋⌋, in gwei
+        consensus_apr = base_reward_per_increment × 82,181.25 ÷ 10⁹, with 82,181.25 epochs a year
+        curve_apr = 64 × 82,181.25 ÷ √network_stake, with the stake in gwei
         gross_apr = consensus_apr × (uptime − 40 ÷ 64 × (1 − uptime)) + tips_and_mev_apr × uptime
         net_apr = gross_apr − running_costs, solo with 32 ETH or more
         net_apr = gross_apr × (1 − provider_fee), or gross_apr if that is a loss

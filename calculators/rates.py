@@ -75,7 +75,7 @@ def apr_apy(
 
     Formula:
         apy = (1 + apr ÷ n)ⁿ − 1, with n = periods
-        apr = n × ((1 + apy)¹ᐟⁿ − 1)
+        apr = n × ((1 + apy)^(1 ÷ n) − 1)
         continuous_rate = ln(1 + apy)
         apy_if_continuous = exp(apr) − 1
         rate_per_period = apr ÷ n

@@ -93,7 +93,7 @@ def solana_staking(
 
     Formula:
         lowest = min(end_inflation, inflation)
-        inflation(t) = max(lowest, inflation × (1 − disinflation)ᵗ), t years from now
+        inflation(t) = max(lowest, inflation × (1 − disinflation)ᵗ), after t years
         staking_apr = inflation ÷ staked_share
         net_apr = (staking_apr × uptime + tips_apr) × (1 − validator_commission)
         apy = (1 + net_apr ÷ n)ⁿ − 1, with n = epochs

@@ -17,6 +17,8 @@ from livecalc.interface.errors import DeclarationError
 _SIGNS: Final = {"-": "−", "–": "−", "*": "×", "·": "×", "/": "÷", "<=": "≤", ">=": "≥", "!=": "≠"}
 _RELATIONS: Final = frozenset("=≠<>≤≥≈…")
 _ROOTS: Final = frozenset({"√", "sqrt"})
+#: Size without sign, and the whole number below.
+_ENCLOSED: Final = {"|": "|", "⌊": "⌋"}
 _SUMS: Final = {"Σ": "∑", "∑": "∑", "sum": "∑", "∏": "∏"}
 
 _SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
@@ -26,7 +28,7 @@ _TOKEN: Final = re.compile(
     rf"(?P<space>\s+)|(?P<number>\d[\d,]*(?<!,)(?:\.\d+)?(?:[ \u00a0]?%)?)"
     rf"|(?P<superscript>[{_SUPERSCRIPTS}]+)|(?P<subscript>[{_SUBSCRIPTS}]+)"
     rf"|(?P<sum>[Σ∑∏])|(?P<name>[^\W\d{_SUPERSCRIPTS}{_SUBSCRIPTS}](?:(?![{_SUPERSCRIPTS}{_SUBSCRIPTS}])\w)*)"
-    r"|(?P<sign><=|>=|!=|[-−–+×*·÷/^√()|,=≠<>≤≥≈…∞])"
+    r"|(?P<sign><=|>=|!=|[-−–+×*·÷/^√()⌊⌋|,=≠<>≤≥≈…∞])"
 )
 #: A condition or remark: a plain word, followed by another or by nothing.
 _REMARK: Final = re.compile(r"[^\W\d_]{2,}(?:\s+[\w(“]|$)")
@@ -193,11 +195,12 @@ class _Parser:
             return self._name()
         if kind == "(":
             return self._group()
-        if kind == "|":
+        if kind in _ENCLOSED:
             self._take()
             inside = self._sum()
-            self.expect("|")
-            return _row(['<mo form="prefix">|</mo>', inside, '<mo form="postfix">|</mo>'])
+            self.expect(_ENCLOSED[kind])
+            ends = (f'<mo form="prefix">{kind}</mo>', f'<mo form="postfix">{_ENCLOSED[kind]}</mo>')
+            return _row([ends[0], inside, ends[1]])
         raise FormulaError(f"a value is expected before {self._quoted()}")
 
     def _name(self) -> str:

@@ -42,6 +42,7 @@ def drawn(line: str) -> str:
         ("a = b ^ (t − 1)", "a=<msup>bt−1</msup>"),
         ("a = -b^2", "a=−<msup>b2</msup>"),
         ("a = √b", "a=<msqrt>b</msqrt>"),
+        ("a = ⌊b ÷ ⌊√c⌋⌋", "a=⌊<mfrac>b⌊<msqrt>c</msqrt>⌋</mfrac>⌋"),
         ("a = 2 × √(b ÷ c)", "a=2×<msqrt><mfrac>bc</mfrac></msqrt>"),
         ("a = sqrt(b)", "a=<msqrt>b</msqrt>"),
         ("a = max(0, b − c)", "a=max\u2061(0,b−c)"),
