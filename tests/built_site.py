@@ -27,10 +27,10 @@ def built_site() -> Path:
 
 def _is_current() -> bool:
     # The last file that a build writes.
-    index = SITE / "calculators/index.json"
-    if not index.is_file():
+    last = SITE / "service-worker.js"
+    if not last.is_file():
         return False
     paths = (ROOT / one for one in _MADE_FROM)
     files = (file for path in paths for file in (path.rglob("*") if path.is_dir() else [path]))
     newest = max(one.stat().st_mtime for one in files if "__pycache__" not in one.parts)
-    return index.stat().st_mtime >= newest
+    return last.stat().st_mtime >= newest

@@ -127,7 +127,13 @@ class Assets:
             made / PAGE_HEAD,
             define={"LIVECALC_EARLY_RUNTIME": {one: files[one] for one in ("worker", "fast")}},
         )
-        for name in ("embed-page", "embed-host", "embed-generator"):
+        for name in (
+            "embed-page",
+            "embed-host",
+            "embed-generator",
+            "service-worker",
+            "leaving-service-worker",
+        ):
             bundle_script(self.node_modules, _PACKAGE / f"web/{name}.ts", made / f"{name}.js")
         for style, entry in (("livecalc.css", "live-calculator.css"), ("embed.css", "embed.css")):
             bundle_style(self.node_modules, _PACKAGE / "web" / entry, made / style)

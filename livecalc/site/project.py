@@ -1,10 +1,13 @@
 """One site's folders and settings, and the steps around its engine."""
 
 import json
+import os
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -12,6 +15,7 @@ from livecalc.forms.current import current_calculators
 from livecalc.forms.description import CalculatorDescription, describe
 from livecalc.runtime.assets import Assets
 from livecalc.site.embed import write_embeds
+from livecalc.site.publish import publish, take_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +55,46 @@ class Project:
             folder=self.root / "build/livecalc",
         )
 
-    def finish(self, site: Path) -> None:
-        """Add to a folder that an engine has built what the engine does not know of."""
+    def finish(self, site: Path, *, published: bool = True) -> None:
+        """Add to a folder that an engine has built what the engine does not know of.
+
+        Args:
+            site: The folder.
+            published: Whether readers will keep its files; while an author changes pages, names
+                stay plain and nothing is kept.
+        """
         self.assets.install(site)
         write_embeds(site, self._descriptions(), self.site_name)
         self.write_index(site)
+        if published:
+            publish(site, loaded=self._loaded(), site_path=self.site_path)
+        else:
+            take_back(site)
 
     @property
     def site_name(self) -> str:
         """What mkdocs.yml calls the site; the folder's name where it says nothing."""
+        return str(self._settings().get("site_name") or self.root.name)
+
+    @property
+    def site_path(self) -> str:
+        """Path of the site on its host, from mkdocs.yml; with a slash at both ends."""
+        path = urlsplit(str(self._settings().get("site_url") or "")).path.strip("/")
+        return f"/{path}/" if path else "/"
+
+    def _loaded(self) -> Iterator[str]:
+        """The author's own scripts and styles that mkdocs.yml names."""
+        settings = self._settings()
+        for one in (settings.get("extra_css") or []) + (settings.get("extra_javascript") or []):
+            address = str(one["path"] if isinstance(one, dict) else one)
+            if not urlsplit(address).netloc:
+                yield address
+
+    def _settings(self) -> dict[str, Any]:
         file = self.root / "mkdocs.yml"
         text = file.read_text(encoding="utf-8") if file.is_file() else ""
-        settings = yaml.load(text, Loader=_SettingsLoader) or {}
-        return str(settings.get("site_name") or self.root.name)
+        settings: dict[str, Any] = yaml.load(text, Loader=_SettingsLoader) or {}
+        return settings
 
     def write_index(self, site: Path) -> None:
         """Write `calculators/index.json`: every calculator with a JSON Schema of its inputs."""
@@ -80,11 +111,20 @@ class Project:
 
 
 class _SettingsLoader(yaml.SafeLoader):
-    """Reads mkdocs.yml without what its tags stand for: environment and Python names."""
+    """Reads mkdocs.yml as engines do, without the Python objects that tags name."""
 
 
 def _nothing(*_: Any) -> None:
     return None
 
 
+def _from_environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    """`!ENV NAME`, or `!ENV [NAME, …, default]`: the first variable that is set."""
+    if not isinstance(node, yaml.SequenceNode):
+        return os.environ.get(str(node.value))
+    *names, default = loader.construct_sequence(node)
+    return next((os.environ[one] for one in names if one in os.environ), default)
+
+
 _SettingsLoader.add_multi_constructor("", _nothing)
+_SettingsLoader.add_constructor("!ENV", _from_environment)

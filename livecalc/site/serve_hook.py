@@ -13,7 +13,7 @@ def on_pre_build(config: Any) -> None:
 
 def on_post_build(config: Any) -> None:
     """Add the browser's files to the folder that is served."""
-    _project(config).finish(Path(config["site_dir"]))
+    _project(config).finish(Path(config["site_dir"]), published=False)
 
 
 def _project(config: Any) -> Project:

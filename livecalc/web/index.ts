@@ -1,11 +1,14 @@
 /** The page's script: its worker and the runtime's files stand beside it. */
 
 import { carriesInputs } from "./address.ts";
+import { buildOf, watchBuild } from "./build-watch.ts";
 import { claimPython, inheritPython, pythonName } from "./claim.ts";
 import { CalculationClient } from "./client.ts";
 import { drawingBeside } from "./drawing-script.ts";
 import { earlyStarts, takeEarlyFiles, takeEarlyWorker } from "./early-start.ts";
 import { loadFastFiles } from "./fast-files.ts";
+import { defineKeepCalculators } from "./keep-calculators.ts";
+import { keepSite, SiteKeeper } from "./keep-site.ts";
 import { defineLiveCalculator } from "./live-calculator-define.ts";
 import { openWorker } from "./open-worker.ts";
 import { SharedPython } from "./shared-python.ts";
@@ -35,3 +38,12 @@ document.addEventListener("freeze", () => python.leave());
 if (earlyStarts.livecalcEarlyStart || carriesInputs(location.search, false)) python.boot();
 
 defineLiveCalculator(python, drawingBeside(folder, LIVECALC_RUNTIME.drawing));
+
+// Only a page of a published build says which; frames and an author's own server keep nothing.
+const build = buildOf(document);
+if (build !== undefined) {
+  const keeper = new SiteKeeper(new URL("../", folder).href, build);
+  watchBuild(build);
+  defineKeepCalculators(keeper);
+  void keepSite(keeper, python);
+}

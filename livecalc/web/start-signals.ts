@@ -3,12 +3,9 @@
  * on a connection where megabytes nobody asked for do no harm.
  */
 
-const VISIBLE_BEFORE_LOADING = 2000;
+import { mayLoadUnasked } from "./connection.ts";
 
-interface NetworkInformation {
-  readonly saveData?: boolean;
-  readonly effectiveType?: string;
-}
+const VISIBLE_BEFORE_LOADING = 2000;
 
 /** Calls back once, as soon as the reader seems to want the element to be live. */
 export function whenWanted(element: HTMLElement, signal: AbortSignal, start: () => void): void {
@@ -48,9 +45,4 @@ function whenSeen(element: HTMLElement, signal: AbortSignal, start: () => void):
 function whenIdle(start: () => void): void {
   if ("requestIdleCallback" in globalThis) requestIdleCallback(() => start());
   else start();
-}
-
-function mayLoadUnasked(): boolean {
-  const { connection } = navigator as Navigator & { connection?: NetworkInformation };
-  return !connection?.saveData && !/2g|3g/.test(connection?.effectiveType ?? "");
 }

@@ -119,12 +119,20 @@ _SHELL: Final = """\
 _SCRIPT: Final = '<script src="livecalc/livecalc.js"></script>'
 
 
-def make_small_site(folder: Path) -> Path:
-    """Make pages of the sample calculators; `early-*` load the script before the form is there."""
-    package = folder / "source" / PACKAGE
+def make_small_site(
+    folder: Path, *, package_name: str = PACKAGE, savings: str = CHARTED_SAVINGS
+) -> Path:
+    """Make pages of the sample calculators; `early-*` load the script before the form is there.
+
+    Args:
+        folder: Where to make it.
+        package_name: Importable name for the calculators; another one for each site.
+        savings: Source of the module with the savings.
+    """
+    package = folder / "source" / package_name
     package.mkdir(parents=True)
     (package / "__init__.py").touch()
-    (package / "savings.py").write_text(CHARTED_SAVINGS, encoding="utf-8")
+    (package / "savings.py").write_text(savings, encoding="utf-8")
     (package / "patience.py").write_text(PATIENCE, encoding="utf-8")
     (package / "trouble.py").write_text(_TROUBLE, encoding="utf-8")
     sys.path.insert(0, str(package.parent))
@@ -132,14 +140,14 @@ def make_small_site(folder: Path) -> Path:
     site = folder / "site"
     site.mkdir()
     for title, text in _PAGES.items():
-        extension = {"livecalc.forms.block": {"calculators": PACKAGE}}
+        extension = {"livecalc.forms.block": {"calculators": package_name}}
         content = Markdown(extensions=list(extension), extension_configs=extension).convert(text)
         page = {"title": title, "content": content}
         (site / f"{title}.html").write_text(_SHELL.format(head="", end=_SCRIPT, **page))
         (site / f"early-{title}.html").write_text(_SHELL.format(head=_SCRIPT, end="", **page))
     assets = Assets(
-        calculators=PACKAGE,
-        wheel="browser-samples",
+        calculators=package_name,
+        wheel=package_name.replace("_", "-"),
         node_modules=ROOT / "node_modules",
         folder=folder / "livecalc",
     )

@@ -19,6 +19,9 @@ from tests.browser.runtime_files import FAST, Trouble, blocked
 #: Milliseconds for Python to load while other things keep the machine busy.
 LOADING: Final = 60_000
 
+#: Script and style that each page loads, whether published or not.
+_OF_EVERY_PAGE: Final = re.compile(r"/livecalc(-[0-9a-f]{10})?\.(js|css)$")
+
 
 class Calculator:
     """One calculator of a page, found the way a reader finds it: by labels and roles."""
@@ -154,7 +157,7 @@ class Visit:
         return [
             path.rpartition("/")[2]
             for path in paths
-            if "/livecalc/" in path and not path.endswith(("livecalc.js", "livecalc.css"))
+            if "/livecalc/" in path and not _OF_EVERY_PAGE.search(path)
         ]
 
     def asked_for_stock_python(self) -> bool:
@@ -164,8 +167,12 @@ class Visit:
 
 @contextmanager
 def visiting(browser: Browser, origin: str, **options: Any) -> Iterator[Visit]:
-    """Open an empty page in a browser context of its own."""
-    context = browser.new_context(**{"locale": "en-GB", **options})
+    """Open an empty page in a browser context of its own.
+
+    It has no service worker unless `service_workers="allow"` says so: what a test withholds from a
+    page would otherwise come from there.
+    """
+    context = browser.new_context(**{"locale": "en-GB", "service_workers": "block", **options})
     context.set_default_timeout(20_000)
     context.add_init_script(RECORD)
     try:

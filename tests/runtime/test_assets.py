@@ -85,6 +85,7 @@ def test_every_file_that_is_named_is_there(assets: Assets, tmp_path: Path) -> No
         "embed.css",
     }
     plain |= {f"embed-{one}.js" for one in ("generator", "host", "page")}
+    plain |= {"service-worker.js", "leaving-service-worker.js"}
     assert set(files) == {*named, *plain}
     assert files["pyodide-lock.json"] == files[runtime["lock"]]
 

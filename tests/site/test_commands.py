@@ -24,11 +24,17 @@ def project(write_topic: WriteTopic, tmp_path: Path) -> Path:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/index.md").write_text("# Home\n\n/// calculator | savings\n///\n")
     (tmp_path / "mkdocs.yml").write_text(
-        "site_name: Sample\ntheme: {name: null, custom_dir: theme}\nmarkdown_extensions:\n"
+        "site_name: Sample\ntheme: {name: null, custom_dir: theme}\n"
+        "extra_css: [livecalc/livecalc.css]\nextra_javascript: [livecalc/livecalc.js]\n"
+        "markdown_extensions:\n"
         f"  - livecalc.forms.block: {{calculators: {package}}}\n"
     )
     (tmp_path / "theme").mkdir()
-    (tmp_path / "theme/main.html").write_text("{{ page.content }}")
+    (tmp_path / "theme/main.html").write_text(
+        '<head>{% for one in config.extra_css %}<link href="{{ one }}">{% endfor %}</head>'
+        "{{ page.content }}{% for one in config.extra_javascript %}"
+        '<script src="{{ one }}"></script>{% endfor %}'
+    )
     return tmp_path
 
 
@@ -36,8 +42,11 @@ def test_a_build_puts_pages_runtime_and_index_into_one_folder(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["build", "--site", str(project / "public")]) == 0
-    assert "<live-calculator" in (project / "public/index.html").read_text(encoding="utf-8")
-    assert (project / "public/livecalc/livecalc.js").is_file()
+    page = (project / "public/index.html").read_text(encoding="utf-8")
+    assert "<live-calculator" in page
+    (script,) = (project / "public/livecalc").glob("livecalc-*.js")
+    assert f'<script src="livecalc/{script.name}">' in page
+    assert (project / "public/service-worker.js").is_file()
     assert (project / "public/calculators/index.json").is_file()
     assert "pages by mkdocs" in capsys.readouterr().out
 
@@ -46,6 +55,15 @@ def test_a_build_fails_when_a_page_does(project: Path, capsys: pytest.CaptureFix
     (project / "docs/index.md").write_text("/// calculator | saving\n///\n")
     assert main(["build"]) != 0
     assert "mkdocs failed" in capsys.readouterr().err
+
+
+def test_a_build_fails_when_a_calculator_would_stay_dead(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "theme/main.html").write_text("<head></head>{{ page.content }}")
+    assert main(["build"]) == 1
+    message = "index.html: the page shows a calculator and does not load livecalc/livecalc.js"
+    assert message in capsys.readouterr().err
 
 
 def test_a_build_without_npm_packages_says_what_to_run(
@@ -99,4 +117,9 @@ def test_the_server_makes_a_changed_calculator_again(
         runtime = json.loads((project / "served/livecalc/runtime.json").read_text())
         wheels.append(runtime["wheels"])
         assert all((project / "served/livecalc" / one).is_file() for one in wheels[-1])
+        # Names stay plain, and what an earlier build left in the browser makes way.
+        assert (project / "served/livecalc/livecalc.js").is_file()
+        leaving = (project / "served/service-worker.js").read_text()
+        assert "unregister" in leaving
+        assert "livecalcSite" not in leaving
     assert wheels[0] != wheels[1]

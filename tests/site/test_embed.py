@@ -42,7 +42,7 @@ def test_an_embed_page_is_valid_and_loads_only_what_exists(name: str, site: Path
     scripts = [one.attrib["src"] for one in page.iter("script")]
     styles = [one.attrib["href"] for one in page.iter("link") if one.get("rel") == "stylesheet"]
     loaded = [(file.parent / one).resolve().relative_to(site) for one in scripts + styles]
-    assert sorted(map(str, loaded)) == [
+    assert sorted(re.sub(r"-[0-9a-f]{10}\.", ".", str(one)) for one in loaded) == [
         "livecalc/embed-page.js",
         "livecalc/embed.css",
         "livecalc/livecalc.css",

@@ -60,8 +60,8 @@ def test_every_page_of_the_public_site_that_needs_no_server_is_in_it(
         files = [offline_site / f"{name}.html", offline_site / name / "index.html"]
         if not any(one.is_file() for one in files):
             missing.append(path)
-    # The one page about putting calculators on a server.
-    assert missing == ["/embedding/"]
+    # The pages about putting calculators, and the site, on a server.
+    assert missing == ["/embedding/", "/publishing/"]
 
 
 def test_nothing_for_servers_is_in_it(offline_site: Path) -> None:

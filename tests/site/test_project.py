@@ -38,6 +38,36 @@ def test_this_repository_names_its_own(tmp_path: Path) -> None:
     assert (project.calculators, project.wheel) == ("calculators", "web3-income-calculators")
 
 
+@pytest.mark.parametrize(
+    ("settings", "environment", "path"),
+    [
+        ("site_name: x", {}, "/"),
+        ("site_url: https://host.example", {}, "/"),
+        ("site_url: https://host.example/some/playbook", {}, "/some/playbook/"),
+        ("site_url: !ENV [SITE_URL, 'http://127.0.0.1/']", {}, "/"),
+        (
+            "site_url: !ENV [SITE_URL, 'http://127.0.0.1/']",
+            {"SITE_URL": "https://host.example/p/"},
+            "/p/",
+        ),
+        ("site_url: !ENV SITE_URL", {"SITE_URL": "https://host.example/p/"}, "/p/"),
+        ("site_url: !ENV SITE_URL", {}, "/"),
+    ],
+)
+def test_the_path_of_the_site_is_the_one_that_the_engine_builds_for(
+    settings: str,
+    environment: dict[str, str],
+    path: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("SITE_URL", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    (tmp_path / "mkdocs.yml").write_text(settings)
+    assert Project.at(tmp_path).site_path == path
+
+
 def test_the_index_is_written_where_no_page_made_its_folder(
     write_topic: WriteTopic, tmp_path: Path
 ) -> None:
