@@ -111,7 +111,8 @@ def slashing_risk(
         correlation_penalty = stake × per_eth ÷ 10⁹
         base_reward = ⌊10⁹ × 64 ÷ ⌊√network_stake⌋⌋, in gwei
         attestation_penalty = 8,192 × ⌊stake × base_reward × 14 ÷ 64⌋, and the same for 26 ÷ 64
-        validator_loss = min(1, (initial_penalty + correlation_penalty + attestation_penalty) ÷ stake)
+        penalties = initial_penalty + correlation_penalty + attestation_penalty
+        validator_loss = min(1, penalties ÷ stake)
         p = service_slash_chance, c = common_cause, m = services
         chance_of_common = c × p, chance_of_single = 1 − (1 − p) ÷ (1 − c × p), each service
         chance_of_loss = 1 − (1 − validator_slash_chance) × (1 − p) × (1 − chance_of_single)ᵐ⁻¹

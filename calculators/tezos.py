@@ -106,7 +106,7 @@ def tezos_staking(
     Formula:
         static_rate = 1 ÷ (1,600 × staked_ratio²)
         y = (1 + 9 × ((50 − 100 × staked_ratio) ÷ 42)²) ÷ 100
-        maximum_issuance = min(10 %, max(1 %, y)), which is 1 % from 50 % staked on and 10 % up to 5 %
+        maximum_issuance = min(10 %, max(1 %, y)), so 10 % up to 5 % staked and 1 % from 50 % on
         issuance = max(0.25 %, min(maximum_issuance, static_rate + dynamic_rate))
         delegated = (1 − staked_ratio) × delegated_share
         baking_rate = issuance × baker_attendance ÷ (staked_ratio + delegated ÷ 3)

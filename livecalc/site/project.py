@@ -13,7 +13,7 @@ import yaml
 
 from livecalc.forms.current import current_calculators
 from livecalc.forms.description import CalculatorDescription, describe
-from livecalc.runtime.assets import Assets
+from livecalc.runtime.assets import PAGE_HEAD, Assets
 from livecalc.site.embed import write_embeds
 from livecalc.site.publish import publish, take_back
 
@@ -67,7 +67,8 @@ class Project:
         write_embeds(site, self._descriptions(), self.site_name)
         self.write_index(site)
         if published:
-            publish(site, loaded=self._loaded(), site_path=self.site_path)
+            start = (self.assets.folder / PAGE_HEAD).read_text(encoding="utf-8")
+            publish(site, start=start, loaded=self._loaded(), site_path=self.site_path)
         else:
             take_back(site)
 

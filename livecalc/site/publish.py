@@ -5,10 +5,11 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from livecalc.runtime.hashed import content_hash
 from livecalc.site.headers import render_headers
+from livecalc.site.page_head import start_early
 from livecalc.site.pages import (
     add_to_head,
     build_element,
@@ -25,6 +26,8 @@ _OWN_HASH: Final = re.compile(r"livecalc/.+[-_][0-9a-f]{10}[-.].+")
 #: How the theme marks the files whose name carries a hash.
 _THEME_HASH: Final = re.compile(r"assets/.+\.[0-9a-f]{8}\.min\.(js|css)")
 
+_PAGE_SCRIPT: Final = "livecalc/livecalc.js"
+
 _MANIFEST: Final = "manifest.webmanifest"
 
 #: What no reader's page asks for: for crawlers, for debugging, for tools and other people's pages.
@@ -37,7 +40,7 @@ _NOT_KEPT: Final = re.compile(
 _SEARCH_LANGUAGES: Final = "assets/javascripts/lunr/"
 
 
-def publish(site: Path, *, loaded: Iterable[str] = (), site_path: str = "/") -> None:
+def publish(site: Path, *, start: str, loaded: Iterable[str] = (), site_path: str = "/") -> None:
     """Finish a folder that holds pages, `livecalc/` and everything else that they load.
 
     Afterwards every script and style has its hash in its name, so that a page loads the files it
@@ -45,6 +48,7 @@ def publish(site: Path, *, loaded: Iterable[str] = (), site_path: str = "/") -> 
 
     Args:
         site: The folder.
+        start: The script that starts Python, as text for the head of pages with calculators.
         loaded: Addresses, from the site's root, of the author's own scripts and styles.
         site_path: Path of the site on its host, with a slash at both ends.
 
@@ -58,6 +62,7 @@ def publish(site: Path, *, loaded: Iterable[str] = (), site_path: str = "/") -> 
     inline_scripts: set[str] = set()
     for page in _pages(site):
         html = _bind(site, page, names, build, site_path)
+        html = _start_early(html, page, names, start, site_path)
         inline_scripts |= inline_script_hashes(html)
         (site / page).write_text(html, encoding="utf-8", newline="")
     headers = render_headers(site_path, inline_scripts, lasting)
@@ -101,6 +106,16 @@ def _bind(site: Path, page: str, names: dict[str, str], build: str, site_path: s
     if (site / _MANIFEST).is_file() and 'rel="manifest"' not in html:
         elements.append(f'<link rel="manifest" href="{root}{_MANIFEST}">')
     return add_to_head(html, page, elements)
+
+
+def _start_early(html: str, page: str, names: dict[str, str], start: str, site_path: str) -> str:
+    if _PAGE_SCRIPT not in names:
+        return html
+    above = "../" * page.count("/")
+    written = [f"{base}{names[_PAGE_SCRIPT]}" for base in (above, f"{above}./", site_path)]
+    script = next((one for one in written if f'src="{one}"' in html), written[0])
+    address: Literal["page", "embed"] = "embed" if page.startswith("embed/") else "page"
+    return start_early(html, start=start, script=script, address=address)
 
 
 def _write_service_worker(site: Path, lasting: set[str], build: str) -> None:

@@ -90,7 +90,7 @@ def kept(site: Path) -> dict[str, Any]:
 
 
 def test_what_pages_load_has_the_hash_of_its_content_in_its_name(folder: Path) -> None:
-    publish(folder, loaded=["styles/own.css"], site_path="/below/")
+    publish(folder, start="go()", loaded=["styles/own.css"], site_path="/below/")
     for name in ("index.html", "guides/staking/index.html", "404.html", "embed/a/index.html"):
         html = (folder / name).read_text(encoding="utf-8")
         addresses = re.findall(r'<(?:link|script) (?:href|src)="([^"]*)"', html)
@@ -106,7 +106,7 @@ def test_what_pages_load_has_the_hash_of_its_content_in_its_name(folder: Path) -
 
 
 def test_pages_of_one_build_say_so_and_frames_say_nothing(folder: Path) -> None:
-    publish(folder)
+    publish(folder, start="go()")
     mark = f'<meta name="livecalc-build" content="{kept(folder)["build"]}">'
     assert mark in (folder / "index.html").read_text()
     assert mark in (folder / "404.html").read_text()
@@ -114,7 +114,7 @@ def test_pages_of_one_build_say_so_and_frames_say_nothing(folder: Path) -> None:
 
 
 def test_the_worker_lists_what_readers_need_by_address_and_content(folder: Path) -> None:
-    publish(folder, loaded=["styles/own.css"])
+    publish(folder, start="go()", loaded=["styles/own.css"])
     site = kept(folder)
     assert set(site["changing"]) == {
         "",
@@ -145,7 +145,7 @@ def test_the_worker_lists_what_readers_need_by_address_and_content(folder: Path)
 
 def test_a_search_in_another_language_keeps_its_rules(folder: Path) -> None:
     (folder / "search/search_index.json").write_text('{"config": {"lang": ["en", "de"]}}')
-    publish(folder)
+    publish(folder, start="go()")
     assert "assets/javascripts/lunr/min/lunr.de.min.js" in kept(folder)["changing"]
 
 
@@ -158,7 +158,7 @@ def test_other_words_are_another_edition_and_other_scripts_another_build(
     write(words, "index.html", page("") + "<p>more</p>")
     write(scripts, "livecalc/livecalc.js", "/* other */")
     for one in (folder, words, scripts):
-        publish(one)
+        publish(one, start="go()")
     first, other_words, other_scripts = kept(folder), kept(words), kept(scripts)
     assert other_words["edition"] != first["edition"]
     assert other_words["build"] == first["build"]
@@ -167,7 +167,7 @@ def test_other_words_are_another_edition_and_other_scripts_another_build(
 
 def test_a_manifest_is_linked_from_every_page_but_frames(folder: Path) -> None:
     write(folder, "manifest.webmanifest", "{}")
-    publish(folder, site_path="/below/")
+    publish(folder, start="go()", site_path="/below/")
     for name, link in (
         ("index.html", "manifest.webmanifest"),
         ("guides/staking/index.html", "../../manifest.webmanifest"),
@@ -178,7 +178,7 @@ def test_a_manifest_is_linked_from_every_page_but_frames(folder: Path) -> None:
 
 
 def test_the_headers_allow_the_scripts_in_pages(folder: Path) -> None:
-    publish(folder, site_path="/below/")
+    publish(folder, start="go()", site_path="/below/")
     digest = "a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s="
     headers = (folder / "_headers").read_text()
     assert f"'sha256-{digest}'" in headers
@@ -189,7 +189,7 @@ def test_the_headers_allow_the_scripts_in_pages(folder: Path) -> None:
 def test_a_page_that_would_show_a_dead_calculator_is_refused(folder: Path) -> None:
     write(folder, "guides/dead/index.html", page(""))
     with pytest.raises(RuntimeBuildError, match=r"^guides/dead/index\.html: "):
-        publish(folder)
+        publish(folder, start="go()")
 
 
 def test_a_folder_for_authors_has_the_worker_that_leaves(folder: Path) -> None:
