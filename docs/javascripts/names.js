@@ -1,5 +1,5 @@
 /* Names for parts of the theme that it leaves without one, so that a screen reader can tell them
-   apart. Instant navigation swaps the page, so they are named again on each. */
+   apart, and a way to them by keyboard. Instant navigation swaps the page, so they are named again on each. */
 
 document$.subscribe(() => {
   document.querySelector('.md-search[role="dialog"]')?.setAttribute("aria-label", "Search");
@@ -9,5 +9,17 @@ document$.subscribe(() => {
     if (label?.textContent.trim() || !title) continue;
     list.removeAttribute("aria-labelledby");
     list.setAttribute("aria-label", title.textContent.trim());
+  }
+  // A table wider than the page is moved by the arrow keys, once the keyboard can reach it.
+  const reach = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth <= target.clientWidth) target.removeAttribute("tabindex");
+      else target.tabIndex = 0;
+    }
+  });
+  for (const table of document.querySelectorAll(".md-typeset__scrollwrap")) {
+    table.setAttribute("role", "group");
+    table.setAttribute("aria-label", "Table");
+    reach.observe(table);
   }
 });

@@ -46,17 +46,31 @@ def build(project: Project, engine: str, site: Path) -> int:
     make_assets(project)
     started = time.monotonic()
     if engine == "mkdocs":
-        command = ["mkdocs", "build", "--strict", "--quiet", "--clean", "--site-dir", str(site)]
+        command = ["mkdocs", "build", "--strict", "--clean", "--site-dir", str(site)]
     else:
         command = ["zensical", "build", "--clean"]
         site = project.root / "site"
-    done = subprocess.run([sys.executable, "-m", *command], cwd=project.root, check=False)
+    # Quiet, an engine would not count the warnings that a strict build has to stop at.
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=project.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
     if done.returncode:
+        print(_worth_reading(done.stdout), file=sys.stderr)
         print(f"build: {engine} failed; its message is above", file=sys.stderr)
         return done.returncode
     project.finish(site)
     print(f"build: pages by {engine} ({time.monotonic() - started:.1f} s) in {site.name}/")
     return 0
+
+
+def _worth_reading(log: str) -> str:
+    """What an engine wrote, without its reports of what went well."""
+    return "\n".join(line for line in log.splitlines() if not line.startswith("INFO"))
 
 
 def serve(project: Project, port: int) -> int:

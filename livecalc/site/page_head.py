@@ -5,7 +5,8 @@ from typing import Literal
 
 from livecalc.runtime.errors import RuntimeBuildError
 
-_CHARSET = '<meta charset="utf-8">'
+#: What has to come first in a head, if it is there.
+_BEGINNING = re.compile(r'<head>(?:.{0,1000}?<meta charset="?utf-8"?\s*/?>)?', re.I | re.S)
 
 
 def start_early(
@@ -28,24 +29,25 @@ def start_early(
         RuntimeBuildError: The page is not one that this knows to change.
 
     Examples:
-        >>> page = '<meta charset="utf-8"><live-calculator></live-calculator><script src="a/b.js" async></script>'
+        >>> page = '<head></head><live-calculator></live-calculator><script src="a/b.js"></script>'
         >>> start_early(page, start="go()", script="a/b.js")
-        '<meta charset="utf-8"><script data-folder="a/" data-address="page">go()</script><script src="a/b.js" async fetchpriority="high"></script><live-calculator></live-calculator>'
+        '<head><script data-folder="a/" data-address="page">go()</script><script src="a/b.js" async fetchpriority="high"></script></head><live-calculator></live-calculator>'
     """  # noqa: E501
     if "<live-calculator" not in html:
         return html
-    tag = re.compile(f'<script src="{re.escape(script)}"[^>]*></script>')
-    before, charset, after = html.partition(_CHARSET)
-    after, moved = tag.subn("", after)
-    if not charset or not moved:
-        raise RuntimeBuildError(
-            f"a page with a calculator needs {_CHARSET} at its beginning and the script {script}"
-        )
+    beginning = _BEGINNING.search(html)
+    if not beginning:
+        raise RuntimeBuildError("a page with a calculator has no <head>")
+    before = html[: beginning.end()]
+    tag = re.compile(rf'<script\b[^>]*\bsrc="{re.escape(script)}"[^>]*></script>')
+    after, moved = tag.subn("", html[beginning.end() :])
+    if not moved:
+        raise RuntimeBuildError(f"a page with a calculator does not load {script}")
     if "</script" in start:
         raise RuntimeBuildError("the script for the head of a page would end its own element")
     folder = script.rpartition("/")[0] + "/"
     return (
-        f"{before}{charset}"
+        f"{before}"
         f'<script data-folder="{folder}" data-address="{address}">{start.strip()}</script>'
         f'<script src="{script}" async fetchpriority="high"></script>{after}'
     )

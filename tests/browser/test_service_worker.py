@@ -15,6 +15,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from livecalc.runtime.assets import PAGE_HEAD
 from livecalc.site.publish import publish, take_back
 from tests.browser.host import Host, hosting
 from tests.browser.runtime_files import FAST
@@ -103,7 +104,8 @@ def versions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         page = site / "savings.html"
         html = page.read_text(encoding="utf-8")
         page.write_text(html.replace("<h1>savings", f"<h1>savings {number}"), encoding="utf-8")
-        publish(site)
+        start = (folder / "livecalc" / PAGE_HEAD).read_text(encoding="utf-8")
+        publish(site, start=start)
         built.append(site)
     return built[0], built[1]
 

@@ -38,6 +38,17 @@ def project(write_topic: WriteTopic, tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_a_warning_of_the_engine_stops_the_build(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (project / "docs/index.md").open("a") as page:
+        page.write("\n[Nowhere](nowhere.md)\n")
+    with (project / "mkdocs.yml").open("a") as settings:
+        settings.write("strict: true\n")
+    assert main(["build", "--site", str(project / "public")]) == 1
+    assert "nowhere.md" in capsys.readouterr().err
+
+
 def test_a_build_puts_pages_runtime_and_index_into_one_folder(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -45,7 +56,7 @@ def test_a_build_puts_pages_runtime_and_index_into_one_folder(
     page = (project / "public/index.html").read_text(encoding="utf-8")
     assert "<live-calculator" in page
     (script,) = (project / "public/livecalc").glob("livecalc-*.js")
-    assert f'<script src="livecalc/{script.name}">' in page
+    assert f'<script src="livecalc/{script.name}" async' in page
     assert (project / "public/service-worker.js").is_file()
     assert (project / "public/calculators/index.json").is_file()
     assert "pages by mkdocs" in capsys.readouterr().out

@@ -37,11 +37,18 @@ def test_page_without_calculator_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "other"), [("utf-8", "latin-1"), ("livecalc-1a2b.js", "livecalc-other.js")]
+    ("part", "other", "message"),
+    [("head>", "top>", "no <head>"), ("livecalc-1a2b.js", "other.js", "does not load")],
 )
-def test_page_of_another_shape_stops_the_build(part: str, other: str) -> None:
-    with pytest.raises(RuntimeBuildError, match="needs"):
+def test_page_of_another_shape_stops_the_build(part: str, other: str, message: str) -> None:
+    with pytest.raises(RuntimeBuildError, match=message):
         start_early(PAGE.replace(part, other), start="go()", script=SCRIPT)
+
+
+@pytest.mark.parametrize("charset", ["", '<meta charset="UTF-8" />', "<meta charset=utf-8>"])
+def test_page_may_say_its_encoding_in_its_own_way(charset: str) -> None:
+    page = start_early(PAGE.replace('<meta charset="utf-8">', charset), start="go()", script=SCRIPT)
+    assert f"<head>{charset}<script data-folder" in page
 
 
 def test_start_cannot_end_its_own_element() -> None:

@@ -49,7 +49,8 @@ FILES = [
 def page(base: str, *, calculator: bool = True) -> str:
     shown = '<live-calculator name="a"></live-calculator>' if calculator else ""
     return (
-        f'<html><head><link href="{base}livecalc/livecalc.css"><link href="{base}styles/own.css">'
+        '<html><head><meta charset="utf-8">'
+        f'<link href="{base}livecalc/livecalc.css"><link href="{base}styles/own.css">'
         f'</head><body>{shown}<script>1</script><script src="{base}livecalc/livecalc.js"></script>'
         "</body></html>"
     )

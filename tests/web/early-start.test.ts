@@ -14,6 +14,7 @@ const RUNTIME: EarlyRuntime = {
   fast: { wasm: "fast-1a2b.wasm", image: "fast-1a2b.image", imageBytes: 8, wasmIntegrity: "" },
 };
 const FOLDER = "https://example.org/livecalc/";
+const unexpected = () => assert.fail("nothing is on its way");
 const NEVER = new AbortController().signal;
 const SMALLEST_WASM = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
@@ -98,7 +99,7 @@ describe("the early start", () => {
     const files = await takeEarlyFiles((fraction) => seen.push(fraction), wanted.signal);
     assert.equal(files?.image.byteLength, 8);
     assert.deepEqual(seen, [1]);
-    assert.equal(takeEarlyFiles(assert.fail, NEVER), undefined);
+    assert.equal(takeEarlyFiles(unexpected, NEVER), undefined);
     assert.equal(takeEarlyWorker(), FakeWorker.opened[0] as unknown as Worker);
     assert.equal(takeEarlyWorker(), undefined);
   });
@@ -118,7 +119,7 @@ describe("the early start", () => {
     assert.equal(FakeWorker.opened[0]?.isTerminated, true);
     assert.ok(requests.every(({ signal }) => signal.aborted));
     assert.equal(takeEarlyWorker(), undefined);
-    assert.equal(takeEarlyFiles(assert.fail, NEVER), undefined);
+    assert.equal(takeEarlyFiles(unexpected, NEVER), undefined);
   });
 
   test("does not hand on a worker whose script did not come", () => {
@@ -130,5 +131,5 @@ describe("the early start", () => {
 
 test("a page without an early start has nothing to hand on", () => {
   assert.equal(takeEarlyWorker(), undefined);
-  assert.equal(takeEarlyFiles(assert.fail, NEVER), undefined);
+  assert.equal(takeEarlyFiles(unexpected, NEVER), undefined);
 });
