@@ -87,10 +87,10 @@ def gpu_provider(
         kept = (1 − platform_fee) × (1 − token_discount), of what renters pay
         rent(m) = hourly_rate × 730 × utilisation × kept × (1 − monthly_decline)ᵐ⁻¹
         watts = power_rented × utilisation + power_idle × (1 − utilisation)
-        electricity(m) = watts ÷ 1,000 × 730 × electricity_price, 730 hours a month
+        electricity(m) = watts ÷ 1,000 × 730 × electricity_price, at 730 hours a month
         net_result = Σ (rent(m) − electricity(m)) + hardware_cost × resale_share − hardware_cost
         result_per_day = net_result ÷ (365 × years)
-        break_even_utilisation = utilisation for which net_result = 0
+        net_result = 0, where utilisation is break_even_utilisation
 
     Args:
         hourly_rate: Price of an hour. What renters pay for your card now; look at listings that

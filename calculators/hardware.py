@@ -122,10 +122,10 @@ def depin_payback(
     Formula:
         earned_per_unit = max(floor_per_unit, min(cap_per_unit, tokens_per_unit × token_price))
         income(m) = units_per_day × 365 ÷ 12 × earned_per_unit × (1 − monthly_decline)ᵐ⁻¹
-        electricity(m) = power ÷ 1,000 × 730 × electricity_price, 730 hours a month
+        electricity(m) = power ÷ 1,000 × 730 × electricity_price, at 730 hours a month
         running_cost(m) = electricity(m) + yearly_fees ÷ 12
         net_result = Σ (income(m) − running_cost(m)) − hardware_cost
-        break_even_units = units_per_day for which net_result = 0
+        net_result = 0, where units_per_day is break_even_units
 
     Args:
         units_per_day: Work a day. What the network counts and pays: gigabytes carried, kilometres

@@ -96,11 +96,11 @@ def staked_prediction(
 
     Formula:
         payout_factor = min(1, stake_threshold ÷ total_at_risk)
-        r = max(−cap, min(cap, payout_factor × s)), s normal: score, score_deviation
-        payout_per_round = stake × mean of r
+        r = max(−cap, min(cap, payout_factor × s)), with s normal around score
+        payout_per_round = stake × mean(r)
         payout = payout_per_round × rounds_per_month × months
         overlap = Σ max(0, 1 − |i − j| ÷ open_rounds), over all rounds i and j
-        spread² = stake² × overlap × variance of r
+        spread² = stake² × overlap × variance(r)
         worst_case_payout = payout − 1.645 × spread, at least −stake × cap × rounds
         locked = stake × open_rounds, or fewer if there are not so many rounds
         net_result = payout × token_price − monthly_cost × months

@@ -100,7 +100,7 @@ def storage_node(
         gross_income = Σ stored(m) × (storage_rate + traffic)
         held(m) = gross_income(m) × 75 %, 50 %, 25 %, for months 1–3, 4–6 and 7–9, then 0 %
         paid(m) = gross_income(m) − held(m), and in month 16 half of all that was held
-        electricity_cost = power ÷ 1,000 × 730 × electricity_price × months, 730 hours a month
+        electricity_cost = power ÷ 1,000 × 730 × electricity_price × months, at 730 hours a month
         net_income = Σ paid(m) − electricity_cost − hardware_cost
 
     Args:

@@ -92,7 +92,7 @@ def subnet_mining(
     so selling it moves its price; and the fee for a slot is gone, whatever you earn.
 
     Formula:
-        alpha_per_day = emission × 7,200 × miner_share × incentive, 7,200 blocks a day
+        alpha_per_day = emission × 7,200 × miner_share × incentive, at 7,200 blocks a day
         tao_per_day = pool_tao × alpha_per_day ÷ (pool_alpha + alpha_per_day)
         alpha_price = pool_tao ÷ pool_alpha
         slippage = tao_per_day ÷ (alpha_per_day × alpha_price) − 1
