@@ -9,16 +9,16 @@ from annotated_types import Ge, Le
 from livecalc.interface.chart import Chart
 from livecalc.interface.units import (
     FRACTION,
+    HOURS,
     MONTHS,
     TOKENS,
     USD,
+    USD_PER_HOUR,
     USD_PER_TOKEN,
     Unit,
 )
 
-HOURS: Final = Unit("hours", decimals=1)
 POINTS: Final = Unit("points", decimals=0)
-USD_PER_HOUR: Final = Unit("USD an hour", kind="money")
 MONTHS_PER_YEAR: Final = 12
 
 

@@ -1,16 +1,13 @@
 """Compute: what renting out a graphics card earns, after power, fees and the card itself."""
 
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated
 
 from annotated_types import Ge, Le
 
 from calculators.hardware import HOURS_PER_MONTH, USD_PER_KWH, WATTS, CashCurve
 from livecalc.interface.chart import Chart
-from livecalc.interface.units import FRACTION, MONTHS, USD, YEARS, Unit
-
-USD_PER_HOUR: Final = Unit("USD an hour", kind="money")
-HOURS_A_MONTH: Final = Unit("hours a month", decimals=1)
+from livecalc.interface.units import FRACTION, HOURS_A_MONTH, MONTHS, USD, USD_PER_HOUR, YEARS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,16 +2,21 @@
 
 import math
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated
 
 from annotated_types import Ge, Le
 
 from livecalc.interface.chart import Chart
-from livecalc.interface.units import COUNT, FRACTION, MONTHS, PER_MONTH, USD, Unit
-
-USD_PER_HOUR: Final = Unit("USD an hour", kind="money")
-HOURS: Final = Unit("hours", decimals=1)
-HOURS_A_MONTH: Final = Unit("hours a month", decimals=1)
+from livecalc.interface.units import (
+    COUNT,
+    FRACTION,
+    HOURS,
+    HOURS_A_MONTH,
+    MONTHS,
+    PER_MONTH,
+    USD,
+    USD_PER_HOUR,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,8 @@ from typing import Annotated, Final
 from annotated_types import Ge, Le
 
 from livecalc.interface.chart import Chart
-from livecalc.interface.units import COUNT, FRACTION, RATIO, USD, Unit
+from livecalc.interface.units import COUNT, FRACTION, HOURS, RATIO, USD, USD_PER_HOUR
 
-HOURS: Final = Unit("hours", decimals=1)
-USD_PER_HOUR: Final = Unit("USD an hour", kind="money")
 #: Numbers of donors among whom the table spreads the same money.
 DONOR_COUNTS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000)
 

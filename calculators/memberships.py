@@ -7,11 +7,18 @@ from typing import Annotated, Final
 from annotated_types import Ge, Le
 
 from livecalc.interface.chart import Chart
-from livecalc.interface.units import COUNT, FRACTION, MONTHS, PER_MONTH, USD, Unit
+from livecalc.interface.units import (
+    COUNT,
+    FRACTION,
+    HOURS_A_MONTH,
+    MONTHS,
+    PER_MONTH,
+    USD,
+    USD_PER_HOUR,
+    Unit,
+)
 
-HOURS_PER_MONTH: Final = Unit("hours a month", decimals=1)
 MEMBERS: Final = Unit("members", decimals=1)
-USD_PER_HOUR: Final = Unit("USD an hour", kind="money")
 USD_PER_MONTH: Final = Unit("USD a month", kind="money")
 
 
@@ -82,7 +89,7 @@ def creator_membership(
     gated_price: Annotated[float, Ge(0), Le(1e6), USD] = 25.0,
     gated_fee: Annotated[float, Ge(0), Le(1), FRACTION] = 0.1,
     monthly_costs: Annotated[float, Ge(0), Le(1e9), USD_PER_MONTH] = 30.0,
-    hours: Annotated[float, Ge(0), Le(744), HOURS_PER_MONTH] = 30.0,
+    hours: Annotated[float, Ge(0), Le(744), HOURS_A_MONTH] = 30.0,
     hourly_rate: Annotated[float, Ge(0), Le(10_000), USD_PER_HOUR] = 15.0,
     months: Annotated[int, Ge(1), Le(60), MONTHS] = 12,
     worst_case_churn: Annotated[float, Ge(0), Le(1), FRACTION] = 0.2,

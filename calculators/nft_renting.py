@@ -7,11 +7,9 @@ from typing import Annotated, Final
 from annotated_types import Ge, Le
 
 from livecalc.interface.chart import Chart
-from livecalc.interface.units import DAYS, FRACTION, USD, Unit
+from livecalc.interface.units import DAYS, FRACTION, HOURS, USD, USD_PER_HOUR, Unit
 
-HOURS: Final = Unit("hours", decimals=1)
 USD_PER_DAY: Final = Unit("USD a day", kind="money")
-USD_PER_HOUR: Final = Unit("USD an hour", kind="money")
 DAYS_PER_YEAR: Final = 365
 #: Steps of the table.
 TABLE_STEPS: Final = 24
