@@ -40,7 +40,8 @@ class BugBounty:
     """Pay for an hour at the mean payout. What a few very large payouts make of it; most hunters
     never see it."""
     worst_case_result: Annotated[float, USD]
-    """If no report is paid. The costs are lost, and so are the hours; a loss is negative."""
+    """If no report is paid. The costs, and what the hours would have paid elsewhere; a loss is
+    negative."""
     probability_of_nothing: Annotated[float, FRACTION]
     """Chance of no payout at all. After all these reports."""
     result: Annotated[float, USD]
@@ -94,8 +95,10 @@ def bug_bounty(
         payout_share = duplicate_decayⁿ⁻¹ ÷ n, if n finders divide it as contests do
         pay_per_report = acceptance_rate × payout_share × median_payout
         result = reports × pay_per_report − costs
-        hourly_pay = result ÷ (reports × hours_per_report)
-        paid_rate = acceptance_rate ÷ finders, or acceptance_rate alone if all are paid
+        hours = reports × hours_per_report
+        hourly_pay = result ÷ hours
+        worst_case_result = −costs − other_hourly_pay × hours
+        paid_rate = acceptance_rate ÷ finders, or the acceptance rate alone if all are paid
         probability_of_nothing = (1 − paid_rate)^reports
         σ = √(2 × ln(mean_payout ÷ median_payout))
         share_below_mean = Φ(σ ÷ 2), with the normal distribution function Φ
@@ -159,7 +162,7 @@ def bug_bounty(
     return BugBounty(
         hourly_pay=result / hours,
         hourly_pay_at_mean=result_with(finders, mean_payout) / hours,
-        worst_case_result=-costs,
+        worst_case_result=-costs - other_hourly_pay * hours,
         probability_of_nothing=(1 - paid_rate) ** reports,
         result=result,
         result_at_mean=result_with(finders, mean_payout),

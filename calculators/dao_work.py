@@ -94,7 +94,7 @@ def dao_work(
     that month, and only for as long as you stay; and the hours in calls and forums are seldom paid.
 
     Formula:
-        vested(m) = min(m ÷ vesting_months, 1), and nothing before cliff_months
+        vested(m) = min(m ÷ vesting_months, 1), and nothing before the cliff
         price(m) = token_price × (1 + yearly_price_change)^(m ÷ 12)
         token_pay = Σ token_grant × (vested(m) − vested(m − 1)) × price(m) × (1 − selling_cost)
         money_pay = monthly_pay × months_worked × (1 − unpaid_share)

@@ -106,7 +106,7 @@ def gas_costs(
         layer_2_execution_fee = gas_units × layer_2_gas_price
         layer_2_cost = attempts × (layer_2_execution_fee + layer_2_data_fee) × ether_price ÷ 10¹⁸
         smallest_position = layer_1_cost ÷ tolerated_share
-        worst_case_base_fee = base_fee × 1.125ⁿ, with n full_blocks, each rise rounded down
+        worst_case_base_fee = base_fee × 1.125ⁿ, with n full blocks, each rise rounded down to wei
 
     Args:
         position: Position. What the transactions are about.

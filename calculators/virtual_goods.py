@@ -101,7 +101,7 @@ def virtual_goods(
         returned = min(publishing_advance, Σ copies(m) × item_price × rebate_share), for each design
         paid_in = designs × (publishing_fee + publishing_advance − returned)
         income = (coins_earned − paid_in) × coin_value − other_costs
-        income = −paid_in × coin_value − other_costs, if coins_earned is below cash_out_minimum
+        income = −paid_in × coin_value − other_costs, if too few coins are earned to be paid out
         hours = designs × hours_per_design + months × upkeep_hours_per_month
         hourly_pay = income ÷ hours
 

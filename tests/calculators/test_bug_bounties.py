@@ -39,10 +39,10 @@ def test_the_median_is_the_headline_and_not_the_mean() -> None:
     assert result.hourly_pay_at_mean == pytest.approx(26.4 * result.hourly_pay)
 
 
-def test_costs_come_off_and_are_the_bad_case() -> None:
-    result = bug_bounty(**PLAIN | {"costs": 6_000.0})
+def test_costs_come_off_and_hours_are_lost_in_the_bad_case() -> None:
+    result = bug_bounty(**PLAIN | {"costs": 6_000.0, "other_hourly_pay": 40.0})
     assert result.result == pytest.approx(-1_000)
-    assert result.worst_case_result == -6_000
+    assert result.worst_case_result == -6_000 - 100 * 40
     assert result.hourly_pay == pytest.approx(-10)
 
 
