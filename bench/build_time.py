@@ -98,4 +98,7 @@ def without_ours(settings: str) -> str:
             dropping = top[1] in _LEFT_OUT
         if not dropping and not re.match(r"\s+- (livecalc|playbook)\.", line):
             kept.append(line)
-    return "".join(kept)
+    # An extension that is given a folder of ours, with its settings.
+    return re.sub(
+        r"(?m)^  - [\w.]+:\n(?:      .*\n)*?      .*livecalc.*\n(?:      .*\n)*", "", "".join(kept)
+    )

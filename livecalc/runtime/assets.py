@@ -83,7 +83,7 @@ class Assets:
             build_calculators_wheel(self.calculators, self.wheel, folder, work),
             repack_installed("annotated-types", folder, work),
         ]
-        publish_plain(plain, made)
+        published = publish_plain(plain, made)
         # The plain name is for other people's pages and tools; our own asks for the hashed one.
         wheels = lock_and_compile(pyodide / "pyodide-lock.json", plain, made / "pyodide-lock.json")
         files: dict[str, Any] = {
@@ -99,7 +99,8 @@ class Assets:
             if isinstance(names, str)
         }
         files |= {"package": self.wheel, "calculators": self.calculators}
-        fast = make_fast_start(wheels, self.calculators, self.node_modules, made, work)
+        # From the source, so that the interpreter leaves out docstrings as it compiles.
+        fast = make_fast_start(published, self.calculators, self.node_modules, made, work)
         files["fast"] = {
             "wasm": fast.wasm.name,
             "wasmIntegrity": integrity(fast.wasm),

@@ -25,10 +25,13 @@ def test_settings_lose_what_is_ours_and_keep_the_rest() -> None:
         "site_name: A\n"
         "extra_css:\n  - livecalc/livecalc.css\n"
         "markdown_extensions:\n  - tables\n  - livecalc.forms.block\n  - playbook.extension\n"
+        "  - toc:\n      permalink: true\n"
+        "  - pymdownx.snippets:\n      base_path: [livecalc/site]\n      check_paths: true\n"
         "plugins:\n  - search\n"
     )
     assert without_ours(settings) == (
-        "site_name: A\nmarkdown_extensions:\n  - tables\nplugins:\n  - search\n"
+        "site_name: A\nmarkdown_extensions:\n  - tables\n  - toc:\n      permalink: true\n"
+        "plugins:\n  - search\n"
     )
 
 

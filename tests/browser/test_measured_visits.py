@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Playwright
 
 from bench.contestants import Contestant
 from bench.errors import MeasurementError
 from bench.host import Place, serve
 from bench.throttling import SLOW_4G, slowed
 from bench.transfer import files_until_result, files_untouched
-from bench.visit import chromium, first_result, time_to_first_result
+from bench.visit import first_result, launched, time_to_first_result
 
 PAGE = """<!doctype html><title>sample</title><link rel="icon" href="data:,">
 <p id="result"></p><button id="run">Run</button>
@@ -38,9 +38,9 @@ PRESSED = Contestant(
 
 
 @pytest.fixture(scope="module")
-def own_browser() -> Iterator[Browser]:
+def own_browser(playwright: Playwright) -> Iterator[Browser]:
     """One of its own, which other tests do not notice slowing down."""
-    with chromium() as browser:
+    with launched(playwright) as browser:
         yield browser
 
 

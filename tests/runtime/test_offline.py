@@ -10,14 +10,15 @@ import pytest
 
 from livecalc.runtime.assets import Assets
 from livecalc.runtime.offline import CARRIER, CarriedRuntime, carry_runtime
+from livecalc.site.project import Project
 from tests.built_site import ROOT
 
 
 @pytest.fixture
-def assets(site: Path) -> Assets:
-    return Assets(
-        "calculators", "web3-income-calculators", ROOT / "node_modules", site / "livecalc"
-    )
+def assets() -> Assets:
+    assets = Project.at(ROOT).assets
+    assets.make()
+    return assets
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def test_every_page_of_the_public_site_that_needs_no_server_is_in_it(
         if not any(one.is_file() for one in files):
             missing.append(path)
     # The pages about putting calculators, and the site, on a server.
-    assert missing == ["/embedding/", "/publishing/"]
+    assert missing == ["/embedding/", "/publishing/", "/use-from-python/"]
 
 
 def test_nothing_for_servers_is_in_it(offline_site: Path) -> None:

@@ -76,7 +76,7 @@ export async function bootInterpreter({ pyodide, files }: Settings): Promise<Int
     noAudioDecoding: true,
     thisProgram: "/lib/python",
     // Docstrings of the standard library have no reader here and weigh 4 % of the image.
-    arguments: ["-OO"],
+    arguments: ["-OO", "-X", "no_debug_ranges"],
     print,
     printErr: print,
     API: pyodideLayer(folder),

@@ -1,6 +1,7 @@
 """A reader's Firefox: a tab with nothing kept from before, and what can be seen of it."""
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -153,7 +154,7 @@ class Tab(Document):
         return {
             path.rpartition("/")[2]: cached
             for path, cached in paths.items()
-            if "/livecalc/" in path and not path.endswith(("livecalc.js", "livecalc.css"))
+            if "/livecalc/" in path and not re.search(r"/livecalc[-.][^/]*(js|css)$", path)
         }
 
     def forget(self) -> None:
