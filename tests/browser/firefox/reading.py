@@ -12,7 +12,7 @@ from tests.browser.firefox.bidi import Connection
 from tests.browser.page_scripts import READ_OUTPUTS, RECORD
 
 #: Seconds for Python to load while other things keep the machine busy.
-_LOADING: Final = 30
+_LOADING: Final = 60
 _PAUSE: Final = 0.05
 
 _CONTROL: Final = "\ue009"
