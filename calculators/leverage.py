@@ -6,6 +6,7 @@ from typing import Annotated, Final
 from annotated_types import Ge, Le
 
 from livecalc.interface.chart import Chart
+from livecalc.interface.finance import days_to_cover
 from livecalc.interface.units import COUNT, DAYS, FRACTION, RATIO, USD
 
 DAYS_PER_YEAR: Final = 365
@@ -207,7 +208,7 @@ def leverage_loop(
         else None,
         unlevered_apr=supply_apr,
         one_off_costs=one_off_costs,
-        days_to_cover_costs=_days_to_cover(
+        days_to_cover_costs=days_to_cover(
             one_off_costs, deposit_value * (end.net_apr - supply_apr)
         ),
         by_loop=steps,
@@ -223,12 +224,3 @@ def _worst_case_result(
     penalty = min(end.debt, left / (1 + bonus)) * bonus if is_liquidated else 0.0
     interest = deposit_value * end.worst_case_net_apr * years
     return max(end.deposited * price_change - penalty + interest, -deposit_value)
-
-
-def _days_to_cover(costs: float, earned_a_year: float) -> float | None:
-    if costs == 0:
-        return 0.0
-    # A cent in a century pays nothing back.
-    if earned_a_year < 1e-4:
-        return None
-    return costs / earned_a_year * DAYS_PER_YEAR

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 from annotated_types import Ge, Le
 
 from livecalc.interface.chart import Chart
+from livecalc.interface.finance import days_to_cover
 from livecalc.interface.units import DAYS, FRACTION, RATIO, USD
 
 DAYS_PER_YEAR: Final = 365
@@ -178,7 +179,7 @@ def lp_break_even(
         turnover=turnover,
         fees_earned=fees_earned,
         expected_loss=expected_loss,
-        days_to_cover_costs=_days_to_cover(transaction_fees, position_value * net_apr),
+        days_to_cover_costs=days_to_cover(transaction_fees, position_value * net_apr),
         by_volatility=tuple(
             BreakEvenAtVolatility(
                 volatility=one,
@@ -202,12 +203,3 @@ def _break_even_turnover(
     if provider_fee < 1e-8:
         return None
     return volatility**2 * pool_concentration / (8 * DAYS_PER_YEAR * provider_fee)
-
-
-def _days_to_cover(costs: float, earned_a_year: float) -> float | None:
-    if costs == 0:
-        return 0.0
-    # A cent in a century pays nothing back.
-    if earned_a_year < 1e-4:
-        return None
-    return costs / earned_a_year * DAYS_PER_YEAR

@@ -166,3 +166,28 @@ def _sign_at(log_growth: float, cash_flows: Sequence[float]) -> float:
     for payment in payments:
         value = value * factor + payment
     return math.copysign(1, value) if value != 0 else 0.0
+
+
+def days_to_cover(costs: float, earned_a_year: float) -> float | None:
+    """How long an income takes to pay back what it cost.
+
+    Args:
+        costs: What was paid, at least 0.
+        earned_a_year: What comes in over a year of 365 days, in the unit of the costs.
+
+    Returns:
+        Days, not rounded; 0 without costs, and `None` where the income pays nothing back within a
+        time that means anything.
+
+    Examples:
+        >>> days_to_cover(20, 100)
+        73.0
+        >>> days_to_cover(20, 0) is None
+        True
+    """
+    if costs == 0:
+        return 0.0
+    # A cent in a century pays nothing back.
+    if earned_a_year < 1e-4:
+        return None
+    return costs / earned_a_year * 365

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from livecalc.interface.finance import (
     NoRateError,
+    days_to_cover,
     internal_rate_of_return,
     net_present_value,
     quantile,
@@ -141,3 +142,13 @@ def test_a_quantile_of_nothing_or_beyond_all_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=r"at least one value|from 0 to 1"):
         quantile(values, probability)
+
+
+@pytest.mark.parametrize(
+    ("costs", "earned_a_year", "days"),
+    [(0, 0, 0), (0, -5, 0), (36.5, 365, 36.5), (1, 0, None), (1, -5, None), (1, 1e-5, None)],
+)
+def test_costs_are_covered_after_days_or_never(
+    costs: float, earned_a_year: float, days: float | None
+) -> None:
+    assert days_to_cover(costs, earned_a_year) == days
