@@ -19,6 +19,10 @@ export type Draw = (container: HTMLElement, spec: object, signs: NumberSigns) =>
 /** Writes a value as the cells of a column do. */
 export type WriteCell = (column: string, value: OutputValue, withUnit: boolean) => string;
 
+/** Milliseconds. Numbers stand first; their drawing waits for a pause, but never longer than this. */
+const PAUSE = 80;
+const PATIENCE = 400;
+
 const NO_DRAWING =
   "The chart could not be drawn for these numbers. They are in the table below it.";
 
@@ -34,6 +38,9 @@ export class ChartView {
   /** Rows, as JSON, that are drawn and that should be. */
   #drawn: string;
   #wanted: string;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  /** Since when a drawing is missing. */
+  #missingSince: number | undefined;
 
   constructor(
     figure: HTMLElement,
@@ -59,11 +66,21 @@ export class ChartView {
     this.#describe(JSON.parse(this.#drawn));
   }
 
-  async show(rows: readonly TableRow[]): Promise<void> {
+  /** Draws rows once no others follow; until then the older drawing is marked. */
+  show(rows: readonly TableRow[]): void {
     const wanted = JSON.stringify(rows);
     this.#wanted = wanted;
+    clearTimeout(this.#pause);
     if (wanted === this.#drawn) return this.#settle(true);
     this.#figure.toggleAttribute("data-stale", true);
+    const now = performance.now();
+    this.#missingSince ??= now;
+    const pause = Math.max(0, Math.min(PAUSE, this.#missingSince + PATIENCE - now));
+    this.#pause = setTimeout(() => void this.#drawRows(rows, wanted), pause);
+  }
+
+  async #drawRows(rows: readonly TableRow[], wanted: string): Promise<void> {
+    this.#missingSince = undefined;
     try {
       const draw = await this.#load();
       // Rows that came meanwhile draw themselves.
@@ -102,6 +119,7 @@ export class ChartView {
   }
 
   #settle(isDrawn: boolean): void {
+    this.#missingSince = undefined;
     const message = this.#figure.querySelector<HTMLElement>(".livecalc-error");
     this.#plot.hidden = !isDrawn;
     if (message) {

@@ -52,7 +52,7 @@ export class ResultView {
     }
     for (const chart of this.#charts) {
       const rows = outputs[chart.name];
-      if (!isSingle(rows)) void chart.show(rows ?? []);
+      if (!isSingle(rows)) chart.show(rows ?? []);
     }
   }
 }
