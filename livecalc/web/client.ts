@@ -46,6 +46,8 @@ export class CalculationClient {
   #limit: ReturnType<typeof setTimeout> | undefined;
   #silence: ReturnType<typeof setInterval> | undefined;
   #silentSeconds = 0;
+  /** The worker knows what to start from; a question waits there until Python can hear it. */
+  #isSupplied = false;
   /** Files of the fast start that are still on their way. */
   #files: AbortController | undefined;
   /** Python broke without being asked too much; next time it starts the slow, well-trodden way. */
@@ -140,6 +142,9 @@ export class CalculationClient {
     this.#files = undefined;
     const boot: Boot = { runtime: this.#runtime, fresh, files };
     worker.postMessage(boot, files ? [files.image] : []);
+    this.#isSupplied = true;
+    // The page may be busy when Python is ready; the first question need not wait for it.
+    this.#next();
   }
 
   /** Gives up on what does not come: first on the fast start alone, then on Python. */
@@ -176,7 +181,7 @@ export class CalculationClient {
       case "ready":
         clearInterval(this.#silence);
         this.#change({ phase: "ready" });
-        this.#next();
+        this.#goOn();
         break;
       case "unavailable":
         this.#fail(message.reason);
@@ -204,13 +209,14 @@ export class CalculationClient {
   }
 
   #next(): void {
-    if (this.#status.phase !== "ready") return;
+    const isReady = this.#status.phase === "ready";
+    if (!isReady && !this.#isSupplied) return;
     const call = this.#queue.next();
     if (!call) return;
     const { id, calculator, inputs } = call;
     this.#send({ type: "call", id, calculator, inputs });
     // It may have to wait for a step that never ends, whose time is running already.
-    this.#limit ??= this.#startLimit();
+    if (isReady) this.#limit ??= this.#startLimit();
   }
 
   #cancel(id: number | undefined): void {
@@ -252,6 +258,7 @@ export class CalculationClient {
   #fail(reason: string): void {
     this.#endWorker();
     this.#change({ phase: "failed", reason });
+    this.#queue.endCurrent(() => ({ type: "off" }));
     this.#queue.endWaiting({ type: "off" });
   }
 
@@ -261,6 +268,7 @@ export class CalculationClient {
     this.#limit = undefined;
     this.#files?.abort();
     this.#files = undefined;
+    this.#isSupplied = false;
     this.#worker?.terminate();
     this.#worker = undefined;
   }

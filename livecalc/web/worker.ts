@@ -16,6 +16,9 @@ const REPORT_EVERY = 50;
 
 let python: Python | undefined;
 
+/** What the page said while Python was starting. */
+let early: ToWorker[] | undefined;
+
 /** The long calls in hand, by id, with when each was last reported; one is finished, then the next. */
 const inHand = new Map<number, number>();
 
@@ -25,12 +28,18 @@ let turnIsComing = false;
 
 self.onmessage = async (event: MessageEvent<Boot | string>) => {
   if (typeof event.data === "string") {
-    hear(JSON.parse(event.data));
+    const message: ToWorker = JSON.parse(event.data);
+    if (early) early.push(message);
+    else hear(message);
     return;
   }
+  early = [];
   try {
     python = await start(event.data);
     send({ type: "ready" });
+    const heard = early;
+    early = undefined;
+    heard.forEach(hear);
   } catch (error) {
     send({ type: "unavailable", reason: reasonOf(error) });
   }

@@ -174,6 +174,43 @@ describe("one Python for a page", () => {
     assert.equal(doubleOf(await outcome), 42);
   });
 
+  test("hears the first question before it is ready, and says so no later", async () => {
+    const { client, worker, load } = start();
+    const outcome = ask(client, {}, { x: 21 });
+    assert.equal(worker(0).calls.length, 0);
+    load(0).arrive(someFiles());
+    await settled();
+    assert.equal(worker(0).calls.length, 1);
+    worker(0).say({ type: "ready" });
+    assert.equal(worker(0).calls.length, 1);
+    worker(0).answer();
+    assert.equal(doubleOf(await outcome), 42);
+  });
+
+  test("has all its time for the first question once it is ready", async () => {
+    const { client, worker, load } = start();
+    const outcome = ask(client, {}, { x: 1 });
+    load(0).arrive(someFiles());
+    await settled();
+    mock.timers.tick((CALL_LIMIT + 1) * 1000);
+    worker(0).say({ type: "ready" });
+    mock.timers.tick((CALL_LIMIT - 1) * 1000);
+    assert.equal(client.status.phase, "ready");
+    mock.timers.tick(1000);
+    assert.equal((await outcome).type, "stopped");
+  });
+
+  test("is off for the first question too when it cannot be loaded", async () => {
+    const { client, worker, load } = start();
+    const outcome = ask(client, {}, { x: 1 });
+    load(0).arrive(someFiles());
+    await settled();
+    worker(0).say({ type: "unavailable", reason: "offline" });
+    assert.deepEqual(await outcome, { type: "off" });
+    client.retry();
+    assert.equal(worker(1).calls.length, 0);
+  });
+
   test("answers several askers one after the other", async () => {
     const { client, worker } = start();
     const first = ask(client, {}, { x: 1 });

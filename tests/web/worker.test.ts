@@ -97,6 +97,23 @@ describe("the worker", () => {
     assert.deepEqual(worker.said.at(-1), { type: "answer", id: 7, answer: 'doubling {"x":1}' });
   });
 
+  test("answers what it was asked while Python was starting, once it has", async () => {
+    let wake = (): void => assert.fail("Python was not started");
+    const worker = await open((runtime, options) => {
+      const asleep = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      return asleep.then(() => echo(runtime, options));
+    });
+    const started = worker.boot();
+    worker.ask(CALL);
+    assert.deepEqual(worker.said, []);
+    wake();
+    await started;
+    const answer = 'doubling {"x":1}';
+    assert.deepEqual(worker.said, [{ type: "ready" }, { type: "answer", id: 7, answer }]);
+  });
+
   const image = (wasm: string): ArrayBuffer => {
     const description = { memory: 65_536, stackPointer: 0, tableLength: 0 };
     const objects = { begin: 0, proceed: 0, cancel: 0, wake: 0 };
