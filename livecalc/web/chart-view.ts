@@ -71,7 +71,10 @@ export class ChartView {
     const wanted = JSON.stringify(rows);
     this.#wanted = wanted;
     clearTimeout(this.#pause);
-    if (wanted === this.#drawn) return this.#settle(true);
+    if (wanted === this.#drawn) {
+      this.#settle(true);
+      return;
+    }
     this.#figure.toggleAttribute("data-stale", true);
     const now = performance.now();
     this.#missingSince ??= now;
