@@ -13,12 +13,16 @@ def main() -> int:
     """Check; 1 when something is wrong, 0 otherwise, overdue or not."""
     parser = argparse.ArgumentParser(prog="python -m playbook", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("data"), help="folder of the facts")
+    parser.add_argument("--docs", type=Path, default=Path("docs"), help="folder of the pages")
     parser.add_argument("--calculators", default="calculators", help="package of calculators")
     arguments = parser.parse_args()
     today = latest_today()
     try:
         facts = load_facts(
-            arguments.data, calculators=current_calculators(arguments.calculators), today=today
+            arguments.data,
+            docs=arguments.docs,
+            calculators=current_calculators(arguments.calculators),
+            today=today,
         )
     except FactsError as error:
         print(error, file=sys.stderr)
@@ -26,7 +30,8 @@ def main() -> int:
     print(
         f"{len(facts.sources)} sources, {len(facts.figures)} figures, "
         f"{len(facts.incidents)} incidents, {len(facts.risks)} kinds of risk, "
-        f"{len(facts.avenues)} avenues: all in order"
+        f"{len(facts.avenues)} avenues, {len(facts.platforms)} platforms, "
+        f"{len(facts.terms)} terms, {len(facts.claims)} claims: all in order"
     )
     for avenue in sorted(facts.avenues.values(), key=lambda one: one.review_due):
         if avenue.is_overdue(today):

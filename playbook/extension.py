@@ -12,6 +12,7 @@ A Python-Markdown extension on the Blocks API of pymdown-extensions, so that MkD
 run the same code. Whatever is wrong stops the build with file and line.
 """
 
+import os
 from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
@@ -27,6 +28,7 @@ from playbook.blocks import BLOCKS
 from playbook.citations import CitationNumbers, FactReference
 from playbook.facts import Facts
 from playbook.loading import FOLDERS, latest_today, load_facts
+from playbook.page_language import PageLanguage
 
 
 class PlaybookExtension(BlocksExtension):  # type: ignore[misc]
@@ -35,6 +37,7 @@ class PlaybookExtension(BlocksExtension):  # type: ignore[misc]
     def __init__(self, **settings: Any) -> None:
         self.config = {
             "data": ["data", "Folder of the facts, seen from the working directory"],
+            "docs": ["docs", "Folder of the pages, seen from the working directory"],
             "calculators": ["calculators", "Package that holds the calculators"],
             "today": ["", "The day of the build as 2026-11-22; by default the current one"],
         }
@@ -45,11 +48,16 @@ class PlaybookExtension(BlocksExtension):  # type: ignore[misc]
         said = self.getConfig("today")
         today = date.fromisoformat(str(said)) if said else latest_today()
         facts = current_facts(
-            Path(self.getConfig("data")), current_calculators(self.getConfig("calculators")), today
+            Path(self.getConfig("data")),
+            Path(self.getConfig("docs")),
+            current_calculators(self.getConfig("calculators")),
+            today,
         )
         SourceLines.of(md)
         for block in BLOCKS:
             block_mgr.register(block, {"facts": facts, "today": today})
+        # On the page as its author wrote it, right after the lines are kept.
+        md.preprocessors.register(PageLanguage(md), "playbook_language", 999)
         # After code spans (190) and escapes (180), before links (170).
         md.inlinePatterns.register(FactReference(md, facts), "playbook_reference", 175)
         # After everything that still changes the text; before the table of contents and the
@@ -57,26 +65,37 @@ class PlaybookExtension(BlocksExtension):  # type: ignore[misc]
         md.treeprocessors.register(CitationNumbers(md, facts), "playbook_citations", 5.5)
 
 
-def current_facts(folder: Path, calculators: Collection[str], today: date) -> Facts:
+def current_facts(folder: Path, docs: Path, calculators: Collection[str], today: date) -> Facts:
     """The facts as their files say now; read again only when a file has changed."""
-    return _facts(folder, frozenset(calculators), today, _state_of_files(folder))
+    state = _state_of_files(folder, docs)
+    return _facts(folder, docs, frozenset(calculators), today, state)
 
 
 @lru_cache(maxsize=4)
 def _facts(
-    folder: Path, calculators: frozenset[str], today: date, _state: tuple[object, ...]
+    folder: Path, docs: Path, calculators: frozenset[str], today: date, _state: tuple[object, ...]
 ) -> Facts:
-    return load_facts(folder, calculators=calculators, today=today)
+    return load_facts(folder, docs=docs, calculators=calculators, today=today)
 
 
-def _state_of_files(folder: Path) -> tuple[object, ...]:
+def _state_of_files(data: Path, docs: Path) -> tuple[object, ...]:
+    """What changes whenever an entry or a page does; asked for once a page, so it must be quick."""
+    folders = [data, *(data / kind for kind in FOLDERS), docs]
+    folders += [Path(one.path) for one in _entries(docs) if one.is_dir()]
     return tuple(
-        (str(path), status.st_mtime_ns, status.st_size)
-        for pattern in ("*", *(f"{kind}/*" for kind in FOLDERS))
-        for path in sorted(folder.glob(pattern))
-        for status in (path.stat(),)
-        if path.is_file()
+        (one.path, status.st_mtime_ns, status.st_size)
+        for folder in folders
+        for one in _entries(folder)
+        if one.is_file()
+        for status in (one.stat(),)
     )
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as found:
+        return sorted(found, key=lambda one: one.name)
 
 
 def makeExtension(**settings: Any) -> PlaybookExtension:  # noqa: N802

@@ -1,5 +1,6 @@
 """What is wrong in a page, said with file and line."""
 
+import re
 from collections.abc import Collection
 from difflib import get_close_matches
 
@@ -22,6 +23,11 @@ def page_error(md: Markdown, line: str, reason: str, remedy: str) -> PageError:
         remedy: What to write instead.
     """
     return PageError(f"{locate(md, line)}: {reason}; {remedy}")
+
+
+def exact_line(line: str) -> str:
+    """Pattern of a line that is known word for word."""
+    return rf"^{re.escape(line)}$"
 
 
 def unknown_id(

@@ -27,11 +27,43 @@ TESTED_ELSEWHERE: Final = {
     "livecalc/site/__main__.py": "tests/site/test_commands.py, command by command",
     "livecalc/site/serve_hook.py": "tests/site/test_commands.py, command by command",
     "playbook/__main__.py": "tests/playbook, through the functions it calls",
-    "playbook/blocks.py": "tests/playbook/test_extension.py, through the pages they make",
-    "playbook/citations.py": "tests/playbook/test_extension.py, through the pages they make",
-    "playbook/elements.py": "tests/playbook/test_extension.py, through the pages they make",
-    "playbook/facts.py": "tests/playbook/test_loading.py, which reads every field",
-    "playbook/page_error.py": "tests/playbook/test_extension.py, through the mistakes it shows",
+    **{
+        f"playbook/{module}.py": "tests/playbook/test_extension.py, through the pages they make"
+        for module in (
+            "blocks/base",
+            "blocks/guide",
+            "blocks/incidents",
+            "blocks/platforms",
+            "blocks/review",
+            "blocks/risks",
+            "blocks/sources",
+            "citations",
+            "elements",
+            "links",
+            "page_error",
+            "page_language",
+        )
+    },
+    **{
+        f"playbook/{module}.py": "tests/playbook/test_loading.py, which reads every field"
+        for module in (
+            "facts/avenues",
+            "facts/dates",
+            "facts/evidence",
+            "facts/platforms",
+            "facts/reference",
+            "facts/risks",
+            "loading/avenues",
+            "loading/consistency",
+            "loading/evidence",
+            "loading/fields",
+            "loading/lined_yaml",
+            "loading/platforms",
+            "loading/problems",
+            "loading/reading",
+            "loading/reference",
+        )
+    },
 }
 
 _MIRRORED: Final = {
@@ -42,6 +74,9 @@ _MIRRORED: Final = {
     "livecalc/site": "site",
     "calculators": "calculators",
     "playbook": "playbook",
+    "playbook/blocks": "playbook/blocks",
+    "playbook/facts": "playbook/facts",
+    "playbook/loading": "playbook/loading",
 }
 
 

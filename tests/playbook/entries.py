@@ -65,15 +65,47 @@ _ENTRIES: Entries = {
         "risk": "platform-closure",
         "sources": ["protocol-paper"],
     },
-    "risks/smart-contract": {"name": "Broken program", "definition": "The program is wrong."},
-    "risks/platform-closure": {"name": "Closure", "definition": "The operator stops."},
+    "risks/smart-contract": {
+        "name": "Broken program",
+        "definition": "The program is wrong.",
+        "page": "risks/smart-contract.md",
+        "signs": ["Nobody looked at the code.", "It changed last week."],
+        "reduce": ["Put little in."],
+        "reviewed": "2026-10-01",
+        "review_interval_days": 180,
+    },
+    "risks/platform-closure": {
+        "name": "Closure",
+        "definition": "The operator stops.",
+        "page": "risks/platform-closure.md",
+        "signs": ["Staff leave."],
+        "reduce": ["Keep copies."],
+        "reviewed": "2026-10-01",
+        "review_interval_days": 180,
+    },
     "avenues/staking": {
         "name": "Staking",
+        "summary": "You lock tokens, and their price can fall while they are locked.",
         "guide": "guides/staking.md",
         "calculators": ["staking-apy"],
+        "platforms": ["example-chain"],
         "who_pays": "Holders who do not stake.",
         "worst_case": "All of it is lost.",
         "ordinary_alternative": "A savings account.",
+        "income": "passive",
+        "skill": "basic",
+        "capital_usd": [10, 70_000],
+        "capital_as_of": "2026-11",
+        "hours_per_week": [0, 2],
+        "first_income": "days",
+        "lockup_days": [0, 60],
+        "evidence": "strong",
+        "evidence_note": "The protocol states the rate.",
+        "money_flow": [
+            {"from": "Holders", "to": "Network", "what": "new tokens"},
+            {"from": "Network", "to": "Validator", "what": "the reward"},
+            {"from": "Validator", "to": "You", "what": "your share"},
+        ],
         "risks": [
             {
                 "risk": "platform-closure",
@@ -90,9 +122,104 @@ _ENTRIES: Entries = {
                 "incidents": ["vault-drained"],
             },
         ],
+        "checklist": [
+            {"check": f"Question {one}?", "why": f"Reason {one}.", "how": f"Way {one}."}
+            for one in range(1, 7)
+        ],
+        "quiz": [
+            {
+                "question": f"What is {one} + 1?",
+                "right": f"It is {one + 1}.",
+                "because": "One more.",
+                "wrong": [
+                    {"answer": f"It is {one + wrong}.", "because": f"That is {wrong} more."}
+                    for wrong in (2, 3, 4)
+                ],
+            }
+            for one in range(1, 6)
+        ],
         "reviewed": "2026-11-01",
         "review_interval_days": 90,
     },
+    "platforms/example-chain": {
+        "name": "Example Chain",
+        "page": "platforms/chains.md",
+        "avenues": ["staking"],
+        "what": "A chain & its token.",
+        "earns": "A share of new tokens.",
+        "costs": "A commission.",
+        "status": "active-changed",
+        "status_as_of": "2026-09",
+        "status_note": "The rate was halved in September.",
+        "sources": ["protocol-paper"],
+        "incidents": ["vault-drained"],
+        "exit": None,
+        "reviewed": "2026-11-02",
+        "review_interval_days": 90,
+    },
+    "platforms/example-shop": {
+        "name": "Example Shop",
+        "page": "platforms/chains.md",
+        "avenues": ["staking"],
+        "what": "A shop.",
+        "earns": "Nobody earns there any more.",
+        "costs": "Nothing.",
+        "status": "closed",
+        "status_as_of": "2024-02-01",
+        "status_note": "It closed in February 2024.",
+        "sources": ["protocol-paper", "news-report"],
+        "incidents": [],
+        "exit": "Ask for your files by post.",
+        "reviewed": "2026-11-01",
+        "review_interval_days": 90,
+    },
+    "terms/apr": {
+        "name": "APR",
+        "forms": ["annual percentage rate"],
+        "meaning": "A yearly rate without compounding.",
+        "group": "rates",
+        "see": ["stake"],
+        "page": "guides/staking.md",
+    },
+    "terms/stake": {
+        "name": "stake",
+        "forms": ["stakes"],
+        "meaning": "Tokens locked as a pledge.",
+        "group": "staking",
+        "see": [],
+    },
+    "claims/set-and-forget": {
+        "claim": "Guaranteed income while you sleep.",
+        "found": "The rate is not fixed.",
+        "sources": ["protocol-paper"],
+        "avenues": ["staking"],
+    },
+    "checklists/before-you-sign": {
+        "name": "Before you sign",
+        "intro": "Three minutes that spare a loss.",
+        "items": [{"check": "Is it the page?", "why": "Copies exist.", "how": "Type it."}],
+    },
+    "pages/questions": {
+        "page": "questions.md",
+        "reviewed": "2026-11-01",
+        "review_interval_days": 30,
+        "rule": "It grows old when a rule changes.",
+    },
+    "changes/2026-11-20-shop-added": {
+        "date": "2026-11-20",
+        "what": "Example Shop has a card.",
+        "page": "platforms/chains.md",
+    },
+}
+
+_PAGES = {
+    "guides/staking.md": "# Staking\n",
+    "risks/smart-contract.md": "# Broken program\n",
+    "risks/platform-closure.md": "# Closure\n",
+    "platforms/chains.md": (
+        "# Chains\n\n/// platform | example-chain\n///\n\n/// platform | example-shop\n///\n"
+    ),
+    "questions.md": "# Questions\n",
 }
 
 
@@ -102,7 +229,11 @@ def entries() -> Entries:
 
 
 def write(folder: Path, content: Entries) -> Path:
-    """Write every entry to its file and return the folder of facts."""
+    """Write every entry to its file, and the pages; return the folder of facts."""
+    for page, text in _PAGES.items():
+        path = folder / "docs" / page
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     data = folder / "data"
     for name, entry in content.items():
         path = data / f"{name}.yml"

@@ -21,7 +21,13 @@ def converter(folder: Path, content: Entries | None = None, today: str = "2026-1
     data = write(folder, content or entries())
     return Markdown(
         extensions=["tables", "toc", "admonition", "pymdownx.superfences", "playbook.extension"],
-        extension_configs={"playbook.extension": {"data": str(data), "today": today}},
+        extension_configs={
+            "playbook.extension": {
+                "data": str(data),
+                "docs": str(data.parent / "docs"),
+                "today": today,
+            }
+        },
     )
 
 
@@ -347,3 +353,8 @@ def test_an_edited_fact_shows_in_the_next_page(tmp_path: Path) -> None:
     assert "2.7" in converter(tmp_path, content).convert(source)
     content["figures/reward-rate"]["value"] = 0.0312
     assert "3.12" in converter(tmp_path, content).convert(source)
+
+
+def test_a_promise_in_the_prose_of_a_page_stops_the_build(md: Markdown) -> None:
+    with pytest.raises(PageError, match="<page>:3: 'guaranteed' is a promotional word; say what"):
+        md.convert("# Rates\n\nThe rate is guaranteed.\n")

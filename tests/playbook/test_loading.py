@@ -4,19 +4,22 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from playbook.facts import LossRange, PartialDate
+from playbook.facts import Facts, LossRange, PartialDate
 from playbook.loading import FactsError, load_facts
 from tests.playbook.entries import Entries, entries, write
 
 TODAY = date(2026, 11, 22)
 
 
-def load(folder: Path, content: Entries) -> Any:
-    return load_facts(write(folder, content), calculators={"staking-apy"}, today=TODAY)
+def read(data: Path) -> Facts:
+    return load_facts(data, docs=data.parent / "docs", calculators={"staking-apy"}, today=TODAY)
+
+
+def load(folder: Path, content: Entries) -> Facts:
+    return read(write(folder, content))
 
 
 def problems(folder: Path, content: Entries) -> list[str]:
@@ -106,7 +109,14 @@ AVENUE = "avenues/staking"
                 "the file name is the id",
                 "delete this line",
             ),
-            ("missing key", remove(SOURCE, "grade"), SOURCE, "grade", "is missing", "A, B or C"),
+            (
+                "missing key",
+                remove(SOURCE, "grade"),
+                SOURCE,
+                "grade",
+                "is missing",
+                "A (primary), B",
+            ),
             (
                 "missing nullable key",
                 remove(SOURCE, "url"),
@@ -392,18 +402,18 @@ def test_a_file_name_that_is_no_id_is_refused(tmp_path: Path, name: str) -> None
     data = write(tmp_path, entries())
     (data / "sources" / name).write_text("title: x", encoding="utf-8")
     with pytest.raises(FactsError, match="the file name is no id"):
-        load_facts(data, calculators={"staking-apy"}, today=TODAY)
+        read(data)
 
 
 def test_a_folder_that_nothing_reads_is_refused(tmp_path: Path) -> None:
     data = write(tmp_path, entries() | {"source/misplaced": {"title": "x"}})
     with pytest.raises(FactsError, match=r"data/source:1: nothing reads this; move it into one of"):
-        load_facts(data, calculators={"staking-apy"}, today=TODAY)
+        read(data)
 
 
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(FactsError, match=r"data:1: there is no such folder"):
-        load_facts(tmp_path / "data", calculators=(), today=TODAY)
+        read(tmp_path / "data")
 
 
 @pytest.mark.parametrize(
@@ -421,6 +431,6 @@ def test_a_file_that_is_no_mapping_is_refused(tmp_path: Path, text: str, said: s
     data = write(tmp_path, entries())
     (data / "risks" / "depeg.yml").write_text(text, encoding="utf-8")
     with pytest.raises(FactsError) as caught:
-        load_facts(data, calculators={"staking-apy"}, today=TODAY)
+        read(data)
     assert said in str(caught.value)
     assert "data/risks/depeg.yml" in str(caught.value)

@@ -16,7 +16,9 @@ _CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 
 @pytest.fixture(scope="module")
 def facts() -> Facts:
-    return load_facts(ROOT / "data", calculators=find_calculators("calculators"))
+    return load_facts(
+        ROOT / "data", docs=ROOT / "docs", calculators=find_calculators("calculators")
+    )
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +39,8 @@ def test_every_source_is_cited_and_every_citation_has_a_source(
 ) -> None:
     cited = named_in(pages, "source")
     cited |= {one for figure in facts.figures.values() for one in figure.sources}
+    cited |= {one for platform in facts.platforms.values() for one in platform.sources}
+    cited |= {one for claim in facts.claims.values() for one in claim.sources}
     cited |= {one for incident in facts.incidents.values() for one in incident.sources}
     assert cited == set(facts.sources)
 
@@ -51,6 +55,7 @@ def test_every_incident_is_shown_somewhere(facts: Facts, pages: dict[str, str]) 
     shown = {
         one for avenue in facts.avenues.values() for risk in avenue.risks for one in risk.incidents
     }
+    shown |= {one for platform in facts.platforms.values() for one in platform.incidents}
     for page in pages.values():
         for names in re.findall(r"^/// incidents \|(.*)$", page, re.MULTILINE):
             shown |= set(names.split())

@@ -1,0 +1,24 @@
+"""The blocks that show facts on a page, each filling itself from the facts."""
+
+from typing import Final
+
+from playbook.blocks.base import FactBlock
+from playbook.blocks.guide import ChecklistBlock, MoneyFlowBlock, QuizBlock
+from playbook.blocks.incidents import IncidentsBlock
+from playbook.blocks.platforms import PlatformBlock, PlatformsBlock
+from playbook.blocks.review import ReviewedBlock
+from playbook.blocks.risks import RiskBlock, RisksBlock
+from playbook.blocks.sources import SourcesBlock
+
+BLOCKS: Final[tuple[type[FactBlock], ...]] = (
+    SourcesBlock,
+    ReviewedBlock,
+    RisksBlock,
+    RiskBlock,
+    IncidentsBlock,
+    MoneyFlowBlock,
+    ChecklistBlock,
+    QuizBlock,
+    PlatformBlock,
+    PlatformsBlock,
+)

@@ -1,0 +1,45 @@
+"""Incidents, told in a line or in full."""
+
+from xml.etree.ElementTree import Element
+
+from playbook.blocks.base import FactBlock
+from playbook.citations import cite
+from playbook.elements import Child, element, time
+from playbook.facts import Incident
+from playbook.wording import loss_in_words
+
+
+class IncidentsBlock(FactBlock):
+    """Incidents in full: those of the argument in its order, or all of them, newest first."""
+
+    NAME = "incidents"
+    ARGUMENT = "optional"
+
+    def check(self) -> None:
+        for entry_id in self.argument.split():
+            if entry_id not in self.facts.incidents:
+                raise self.unknown("incidents", entry_id, self.facts.incidents)
+
+    def fill(self, block: Element) -> None:
+        if self.argument:
+            told = [self.facts.incidents[entry_id] for entry_id in self.argument.split()]
+        else:
+            told = sorted(
+                self.facts.incidents.values(), key=lambda one: (one.date, one.id), reverse=True
+            )
+        entries = (element("li", *in_short(one), ". ", *story(one)) for one in told)
+        block.append(element("ul", *entries))
+
+
+def in_short(incident: Incident) -> list[Child]:
+    """Date, name, loss and citations."""
+    loss = f", {loss_in_words(incident.loss_usd)} lost" if incident.loss_usd else ""
+    return [time(incident.date), f": {incident.name}{loss}", *cite(incident.sources)]
+
+
+def story(incident: Incident) -> list[Child]:
+    """What happened, and how the loss was counted."""
+    note: list[Child] = []
+    if incident.note:
+        note = [" ", element("span", incident.note, class_="playbook-note")]
+    return [incident.what, *note]
