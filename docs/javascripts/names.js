@@ -4,15 +4,16 @@
 document$.subscribe(() => {
   document.querySelector('.md-search[role="dialog"]')?.setAttribute("aria-label", "Search");
   for (const list of document.querySelectorAll("nav.md-nav[aria-labelledby]")) {
-    const label = document.getElementById(list.getAttribute("aria-labelledby"));
+    const label = document.getElementById(list.getAttribute("aria-labelledby") ?? "");
     const title = list.querySelector(".md-nav__title");
-    if (label?.textContent.trim() || !title) continue;
+    if (label?.textContent?.trim() || !title) continue;
     list.removeAttribute("aria-labelledby");
     list.setAttribute("aria-label", title.textContent.trim());
   }
   // A table wider than the page is moved by the arrow keys, once the keyboard can reach it.
   const reach = new ResizeObserver((entries) => {
     for (const { target } of entries) {
+      if (!(target instanceof HTMLElement)) continue;
       if (target.scrollWidth <= target.clientWidth) target.removeAttribute("tabindex");
       else target.tabIndex = 0;
     }

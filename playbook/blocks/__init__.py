@@ -3,8 +3,9 @@
 from typing import Final
 
 from playbook.blocks.base import FactBlock
-from playbook.blocks.guide import ChecklistBlock, MoneyFlowBlock, QuizBlock
+from playbook.blocks.guide import ChecklistBlock, QuizBlock
 from playbook.blocks.incidents import IncidentsBlock
+from playbook.blocks.money_flow import MoneyFlowBlock
 from playbook.blocks.platforms import PlatformBlock, PlatformsBlock
 from playbook.blocks.review import ReviewedBlock
 from playbook.blocks.risks import RiskBlock, RisksBlock

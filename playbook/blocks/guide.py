@@ -8,30 +8,6 @@ from playbook.elements import element
 from playbook.facts import Answer, Check, Question
 
 
-class MoneyFlowBlock(AvenueBlock):
-    """Who pays whom, as an ordered list."""
-
-    NAME = "money-flow"
-
-    def fill(self, block: Element) -> None:
-        self.needs("money_flow", self.avenue.money_flow)
-        block.append(
-            element(
-                "ol",
-                *(
-                    element(
-                        "li",
-                        element("strong", one.payer),
-                        " → ",
-                        element("strong", one.payee),
-                        f": {one.what}",
-                    )
-                    for one in self.avenue.money_flow
-                ),
-            )
-        )
-
-
 class ChecklistBlock(FactBlock):
     """What to check before one starts, of an avenue or of a general checklist."""
 
