@@ -115,7 +115,7 @@ class CitationNumbers(Treeprocessor):
         if first is not None and not places:
             raise page_error(
                 self.md,
-                rf"{_line_of(first)}|^\s*/{{3,}}\s*(risks|incidents)\b|\[\[\s*figure\s*:",
+                rf"{_line_of(first)}|^\s*/{{3,}}\s*(risks|incidents|platform|claims)\b|\[\[\s*figure\s*:",
                 "the page cites sources and does not list them",
                 "end it with a block `/// sources` and `///`",
             )

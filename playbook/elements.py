@@ -1,6 +1,6 @@
 """Builds HTML as elements, which escape their own text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from xml.etree.ElementTree import Element
 
@@ -39,3 +39,48 @@ def extend(parent: Element, children: Iterable[Child]) -> None:
 def time(when: date | PartialDate) -> Element:
     """A date for people and machines."""
     return element("time", date_in_words(when), datetime=str(when))
+
+
+def table(
+    columns: Sequence[str], rows: Iterable[Element], *, class_: str, caption: Sequence[Child] = ()
+) -> Element:
+    """A table with a row of column headings.
+
+    Args:
+        columns: The headings.
+        rows: Its rows, each made by `row`.
+        class_: Names for the style sheet; without one, Material would take it for an author's.
+        caption: What the table shows.
+    """
+    head = element("tr", *(element("th", name, scope="col") for name in columns))
+    parts = [element("caption", *caption)] if caption else []
+    return element(
+        "table",
+        *parts,
+        element("thead", head),
+        element("tbody", *rows),
+        class_=f"playbook-table {class_}",
+    )
+
+
+def row(
+    columns: Sequence[str], first: Child, *cells: Sequence[Child], **attributes: str
+) -> Element:
+    """A row whose first cell names it.
+
+    Narrow screens show a row as a card, where each cell needs its column's name.
+    """
+    return element(
+        "tr",
+        element("th", first, scope="row"),
+        *(
+            element("td", *cell, data_label=column)
+            for column, cell in zip(columns[1:], cells, strict=True)
+        ),
+        **attributes,
+    )
+
+
+def unseen(text: str) -> Element:
+    """Text that only a screen reader says."""
+    return element("span", text, class_="playbook-unseen")

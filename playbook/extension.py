@@ -29,6 +29,7 @@ from playbook.citations import CitationNumbers, FactReference
 from playbook.facts import Facts
 from playbook.loading import FOLDERS, latest_today, load_facts
 from playbook.page_language import PageLanguage
+from playbook.terms import TermLinks
 
 
 class PlaybookExtension(BlocksExtension):  # type: ignore[misc]
@@ -60,6 +61,8 @@ class PlaybookExtension(BlocksExtension):  # type: ignore[misc]
         md.preprocessors.register(PageLanguage(md), "playbook_language", 999)
         # After code spans (190) and escapes (180), before links (170).
         md.inlinePatterns.register(FactReference(md, facts), "playbook_reference", 175)
+        # After the blocks have filled themselves (19.99), before the engine looks at links (0).
+        md.treeprocessors.register(TermLinks(md, facts), "playbook_terms", 6)
         # After everything that still changes the text; before the table of contents and the
         # engine's own look at ids (both 5), which must find the ids of the citations.
         md.treeprocessors.register(CitationNumbers(md, facts), "playbook_citations", 5.5)

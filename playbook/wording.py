@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from playbook.facts import Figure, LossRange, PartialDate
+from playbook.facts import Figure, LossRange, PartialDate, Span
 
 _MONTHS: Final = (
     "January",
@@ -61,6 +61,18 @@ def loss_in_words(loss: LossRange) -> str:
         '$950,000 to $1.2\xa0million'
     """
     return _range_in_words(loss.low, loss.high, "USD")
+
+
+def span_in_words(span: Span, unit: str) -> str:
+    r"""Write a range that may begin at nothing.
+
+    Examples:
+        >>> span_in_words(Span(0, 2), "count")
+        '0 to 2'
+        >>> span_in_words(Span(10, 70_000), "USD")
+        '$10 to 70,000'
+    """
+    return _range_in_words(span.low, span.high, unit)
 
 
 def _range_in_words(low: float, high: float, unit: str) -> str:

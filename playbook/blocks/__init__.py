@@ -3,11 +3,13 @@
 from typing import Final
 
 from playbook.blocks.base import FactBlock
+from playbook.blocks.comparison import ComparisonBlock
 from playbook.blocks.guide import ChecklistBlock, QuizBlock
 from playbook.blocks.incidents import IncidentsBlock
 from playbook.blocks.money_flow import MoneyFlowBlock
 from playbook.blocks.platforms import PlatformBlock, PlatformsBlock
-from playbook.blocks.review import ReviewedBlock
+from playbook.blocks.reference import ChangesBlock, ClaimsBlock, GlossaryBlock
+from playbook.blocks.review import FreshnessBlock, ReviewedBlock
 from playbook.blocks.risks import RiskBlock, RisksBlock
 from playbook.blocks.sources import SourcesBlock
 
@@ -22,4 +24,9 @@ BLOCKS: Final[tuple[type[FactBlock], ...]] = (
     QuizBlock,
     PlatformBlock,
     PlatformsBlock,
+    ComparisonBlock,
+    GlossaryBlock,
+    ClaimsBlock,
+    ChangesBlock,
+    FreshnessBlock,
 )

@@ -82,7 +82,7 @@ class AvenueBlock(FactBlock):
     ARGUMENT = "required"
 
     def check(self) -> None:
-        if self.argument and self.argument not in self.facts.avenues:
+        if self.argument not in self.facts.avenues:
             raise self.unknown("avenues", self.argument, self.facts.avenues)
 
     @property

@@ -16,19 +16,24 @@ class ChecklistBlock(FactBlock):
 
     def check(self) -> None:
         known = {**self.facts.avenues, **self.facts.checklists}
-        if self.argument and self.argument not in known:
+        if self.argument not in known:
             raise self.unknown("checklists", self.argument, known)
-
-    def fill(self, block: Element) -> None:
-        items = self._items()
-        if not items:
+        if not self._items():
             raise self.fail(
                 f"data/avenues/{self.argument}.yml has no checklist", "add `checklist:` there"
             )
+
+    def fill(self, block: Element) -> None:
         block.set("data-checklist", self.argument)
         block.append(
-            element("ol", *(self._item(number, one) for number, one in enumerate(items, start=1)))
+            element(
+                "ol",
+                *(self._item(number, one) for number, one in enumerate(self._items(), start=1)),
+            )
         )
+
+        if general := self.facts.checklists.get(self.argument):
+            block.insert(0, element("p", general.intro))
 
     def _items(self) -> tuple[Check, ...]:
         if self.argument in self.facts.checklists:
@@ -39,11 +44,19 @@ class ChecklistBlock(FactBlock):
         box = f"check-{self.argument}-{number}"
         return element(
             "li",
-            element("input", type="checkbox", id=box),
-            " ",
-            element("label", item.check, for_=box),
-            element("p", item.why, class_="playbook-why"),
-            element("p", item.how, class_="playbook-how"),
+            element(
+                "p",
+                element("input", type="checkbox", id=box, aria_describedby=f"{box}-about"),
+                " ",
+                element("label", item.check, for_=box),
+            ),
+            element(
+                "p",
+                element("span", item.why, class_="playbook-why"),
+                " ",
+                element("span", item.how, class_="playbook-how"),
+                id=f"{box}-about",
+            ),
         )
 
 
@@ -52,8 +65,11 @@ class QuizBlock(AvenueBlock):
 
     NAME = "quiz"
 
-    def fill(self, block: Element) -> None:
+    def check(self) -> None:
+        super().check()
         self.needs("quiz", self.avenue.quiz)
+
+    def fill(self, block: Element) -> None:
         for number, question in enumerate(self.avenue.quiz, start=1):
             block.append(self._question(number, question))
 
@@ -64,16 +80,18 @@ class QuizBlock(AvenueBlock):
             element(
                 "label",
                 element("input", type="radio", name=name, value=str(place)),
-                f" {answer.text}",
+                " ",
+                element("span", answer.text),
+                class_="playbook-answer",
             )
             for place, answer in enumerate(answers, start=1)
         )
         explained = (
             element(
                 "li",
-                element("strong", "Right: " if answer is question.right else "Wrong: "),
+                element("strong", "Right: " if answer is question.right else "Not this: "),
                 f"{answer.text} ",
-                answer.because,
+                element("span", answer.because, class_="playbook-because"),
             )
             for answer in answers
         )
@@ -81,7 +99,12 @@ class QuizBlock(AvenueBlock):
             "fieldset",
             element("legend", f"{number}. {question.question}"),
             *choices,
-            element("details", element("summary", "Answer"), element("ul", *explained)),
+            element(
+                "details",
+                element("summary", "Answer and reasons"),
+                element("ul", *explained),
+                class_="playbook-answers",
+            ),
         )
 
 

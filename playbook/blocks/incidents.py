@@ -1,5 +1,6 @@
 """Incidents, told in a line or in full."""
 
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from playbook.blocks.base import FactBlock
@@ -23,12 +24,22 @@ class IncidentsBlock(FactBlock):
     def fill(self, block: Element) -> None:
         if self.argument:
             told = [self.facts.incidents[entry_id] for entry_id in self.argument.split()]
-        else:
-            told = sorted(
-                self.facts.incidents.values(), key=lambda one: (one.date, one.id), reverse=True
-            )
-        entries = (element("li", *in_short(one), ". ", *story(one)) for one in told)
-        block.append(element("ul", *entries))
+            block.append(element("ul", *(self._entry(one) for one in told)))
+            return
+        newest_first = sorted(
+            self.facts.incidents.values(), key=lambda one: (one.date, one.id), reverse=True
+        )
+        for year, told_of_year in groupby(newest_first, key=lambda one: one.date.year):
+            block.append(element("h2", str(year), id=f"year-{year}"))
+            block.append(element("ul", *(self._entry(one, with_kind=True) for one in told_of_year)))
+
+    def _entry(self, incident: Incident, *, with_kind: bool = False) -> Element:
+        kind: list[Child] = []
+        if with_kind:
+            risk = self.facts.risks[incident.risk]
+            name = self.link(risk.page, risk.name) if risk.page else risk.name
+            kind = [" ", element("span", "Kind: ", name, ".", class_="playbook-kind")]
+        return element("li", *in_short(incident), ". ", *story(incident), *kind)
 
 
 def in_short(incident: Incident) -> list[Child]:

@@ -12,9 +12,12 @@ class MoneyFlowBlock(AvenueBlock):
 
     NAME = "money-flow"
 
+    def check(self) -> None:
+        super().check()
+        self.needs("money_flow", self.avenue.money_flow)
+
     def fill(self, block: Element) -> None:
         payments = self.avenue.money_flow
-        self.needs("money_flow", payments)
         try:
             drawings = draw_flow(
                 payments, ahead=(one.money_flow for one in self.facts.avenues.values())

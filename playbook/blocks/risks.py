@@ -1,12 +1,21 @@
-"""Risks: of one avenue as a table, and one kind of risk over all avenues."""
+"""Risks: of one avenue, of all avenues side by side, and one kind of risk over all avenues."""
 
+from collections.abc import Iterable
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from playbook.blocks.base import AvenueBlock, FactBlock
+from playbook.blocks.base import FactBlock
 from playbook.blocks.incidents import in_short, story
-from playbook.elements import Child, element, time
-from playbook.facts import LIKELIHOOD_WORDS, SEVERITY_WORDS, Avenue, AvenueRisk
+from playbook.elements import Child, element, row, table, time, unseen
+from playbook.facts import (
+    LIKELIHOOD_WORDS,
+    SEVERITY_WORDS,
+    Avenue,
+    AvenueRisk,
+    Facts,
+    Rating,
+    Risk,
+)
 from playbook.wording import date_in_words
 
 _SCALES: Final = (
@@ -17,54 +26,52 @@ _SCALES: Final = (
 ).replace(" %", "\u00a0%")
 
 
-class RisksBlock(AvenueBlock):
-    """The avenue's risks as a table, worst first."""
+_RATINGS: Final[tuple[Rating, ...]] = ("low", "medium", "high", "very high")
+
+
+class RisksBlock(FactBlock):
+    """An avenue's risks, worst first; without an argument every kind of risk in every avenue."""
 
     NAME = "risks"
+    ARGUMENT = "optional"
 
     _COLUMNS: Final = ("Risk", "What happens", "Severity", "Likelihood", "Score", "It has happened")
 
+    def check(self) -> None:
+        if self.argument and self.argument not in self.facts.avenues:
+            raise self.unknown("avenues", self.argument, self.facts.avenues)
+
     def fill(self, block: Element) -> None:
-        avenue = self.avenue
-        caption = element(
-            "caption",
+        if self.argument:
+            self._fill_with_one(block, self.facts.avenues[self.argument])
+        else:
+            self._fill_with_all(block)
+
+    def _fill_with_one(self, block: Element, avenue: Avenue) -> None:
+        caption: list[Child] = [
             f"{avenue.name}: what can go wrong, worst first. Editorial judgement, reviewed ",
             time(avenue.reviewed),
             ".",
-        )
-        head = element("tr", *(element("th", name, scope="col") for name in self._COLUMNS))
-        rows = [self._row(risk) for risk in avenue.risks_worst_first]
-        block.append(
-            element(
-                "table",
-                caption,
-                element("thead", head),
-                element("tbody", *rows),
-                # Material puts tables without a class into a box that scrolls sideways.
-                class_="playbook-risk-table",
-            )
-        )
+        ]
+        rows = (self._row(risk) for risk in avenue.risks_worst_first)
+        block.append(table(self._COLUMNS, rows, class_="playbook-risk-table", caption=caption))
         block.append(element("p", _SCALES, class_="playbook-scale"))
-        self._explain_kinds(block)
-        self._explain_incidents(block)
+        self._explain_kinds(block, avenue)
+        self._explain_incidents(block, avenue)
 
     def _row(self, risk: AvenueRisk) -> Element:
-        cells: tuple[list[Child], ...] = (
+        return row(
+            self._COLUMNS,
+            self._name(self.facts.risks[risk.risk]),
             [risk.note],
             [f"{risk.severity}: {SEVERITY_WORDS[risk.severity]}"],
             [f"{risk.likelihood}: {LIKELIHOOD_WORDS[risk.likelihood]}"],
             score(risk),
             self._incidents_of(risk),
         )
-        return element(
-            "tr",
-            element("th", self.facts.risks[risk.risk].name, scope="row"),
-            # Narrow screens show a row as a card, where each cell needs its column's name.
-            *(
-                element("td", *cell, data_label=column)
-                for column, cell in zip(self._COLUMNS[1:], cells, strict=True)
-            ),
-        )
+
+    def _name(self, kind: Risk) -> Child:
+        return self.link(kind.page, kind.name) if kind.page else kind.name
 
     def _incidents_of(self, risk: AvenueRisk) -> list[Child]:
         if not risk.incidents:
@@ -72,8 +79,8 @@ class RisksBlock(AvenueBlock):
         incidents = (self.facts.incidents[entry_id] for entry_id in risk.incidents)
         return [element("ul", *(element("li", *in_short(one)) for one in incidents))]
 
-    def _explain_kinds(self, block: Element) -> None:
-        kinds = {risk.risk: self.facts.risks[risk.risk] for risk in self.avenue.risks_worst_first}
+    def _explain_kinds(self, block: Element, avenue: Avenue) -> None:
+        kinds = {risk.risk: self.facts.risks[risk.risk] for risk in avenue.risks_worst_first}
         definitions: list[Child] = []
         for kind in kinds.values():
             definitions += [element("dt", kind.name), element("dd", kind.definition)]
@@ -85,10 +92,8 @@ class RisksBlock(AvenueBlock):
             )
         )
 
-    def _explain_incidents(self, block: Element) -> None:
-        ids = {
-            entry_id: None for risk in self.avenue.risks_worst_first for entry_id in risk.incidents
-        }
+    def _explain_incidents(self, block: Element, avenue: Avenue) -> None:
+        ids = {entry_id: None for risk in avenue.risks_worst_first for entry_id in risk.incidents}
         if not ids:
             return
         entries = (
@@ -105,6 +110,50 @@ class RisksBlock(AvenueBlock):
             )
         )
 
+    def _fill_with_all(self, block: Element) -> None:
+        avenues = sorted(self.facts.avenues.values(), key=lambda one: one.name)
+        kinds = sorted(self.facts.risks.values(), key=lambda kind: -_total(self.facts, kind))
+        matrix = element(
+            "table",
+            element(
+                "caption",
+                "Score of each kind of risk in each avenue, from 1 to 25. An empty cell means that "
+                "the guide does not list it.",
+            ),
+            element("thead", self._avenue_headings(avenues)),
+            element("tbody", *(self._kind_row(kind, avenues) for kind in kinds)),
+            class_="playbook-matrix",
+        )
+        block.append(
+            element(
+                "div",
+                matrix,
+                class_="playbook-scroll",
+                role="region",
+                aria_label="Risks of all avenues",
+                tabindex="0",
+            )
+        )
+        block.append(_legend())
+        block.append(element("p", _SCALES, class_="playbook-scale"))
+
+    def _avenue_headings(self, avenues: Iterable[Avenue]) -> Element:
+        return element(
+            "tr",
+            element("th", "Risk", scope="col"),
+            *(
+                element("th", self.link(avenue.guide, avenue.name), scope="col")
+                for avenue in avenues
+            ),
+        )
+
+    def _kind_row(self, kind: Risk, avenues: Iterable[Avenue]) -> Element:
+        return element(
+            "tr",
+            element("th", self._name(kind), scope="row"),
+            *(_matrix_cell(_found(kind, avenue)) for avenue in avenues),
+        )
+
 
 class RiskBlock(FactBlock):
     """A kind of risk: its signs, what reduces it, and where it bites, worst first."""
@@ -112,52 +161,96 @@ class RiskBlock(FactBlock):
     NAME = "risk"
     ARGUMENT = "required"
 
+    _COLUMNS: Final = ("Avenue", "What happens", "Severity", "Likelihood", "Score")
+
     def check(self) -> None:
-        if self.argument and self.argument not in self.facts.risks:
+        if self.argument not in self.facts.risks:
             raise self.unknown("risks", self.argument, self.facts.risks)
 
     def fill(self, block: Element) -> None:
-        risk = self.facts.risks[self.argument]
-        if risk.signs:
-            block.append(element("p", "Signs that it is coming:"))
-            block.append(element("ul", *(element("li", one) for one in risk.signs)))
-        if risk.reduce:
-            block.append(element("p", "What reduces it:"))
-            block.append(element("ul", *(element("li", one) for one in risk.reduce)))
-        places = sorted(
-            (
-                (found, avenue)
-                for avenue in self.facts.avenues.values()
-                for found in avenue.risks
-                if found.risk == risk.id
-            ),
-            key=lambda place: (-place[0].score, -place[0].severity, place[1].name),
+        kind = self.facts.risks[self.argument]
+        lists = (("Signs", kind.signs), ("What reduces it", kind.reduce))
+        block.append(
+            element(
+                "div",
+                *(_titled_list(title, items) for title, items in lists if items),
+                class_="playbook-signs",
+            )
         )
-        rows = (self._row(found, avenue) for found, avenue in places)
-        head = element("tr", *(element("th", name, scope="col") for name in self._COLUMNS))
-        block.append(element("table", element("thead", head), element("tbody", *rows)))
-
-    _COLUMNS: Final = ("Avenue", "What happens", "Severity", "Likelihood", "Score")
+        places = [
+            (found, avenue)
+            for avenue in self.facts.avenues.values()
+            if (found := _found(kind, avenue))
+        ]
+        places.sort(key=lambda place: (-place[0].score, -place[0].severity, place[1].name))
+        if places:
+            rows = (self._row(found, avenue) for found, avenue in places)
+            caption = [f"{kind.name}: where it bites, worst first. Editorial judgement."]
+            block.append(
+                table(self._COLUMNS, rows, class_="playbook-places-table", caption=caption)
+            )
+            block.append(element("p", _SCALES, class_="playbook-scale"))
 
     def _row(self, found: AvenueRisk, avenue: Avenue) -> Element:
-        return element(
-            "tr",
-            element("th", self.link(avenue.guide, avenue.name), scope="row"),
-            element("td", found.note),
-            element("td", f"{found.severity}: {SEVERITY_WORDS[found.severity]}"),
-            element("td", f"{found.likelihood}: {LIKELIHOOD_WORDS[found.likelihood]}"),
-            element("td", *score(found)),
+        return row(
+            self._COLUMNS,
+            self.link(avenue.guide, avenue.name),
+            [found.note],
+            [f"{found.severity}: {SEVERITY_WORDS[found.severity]}"],
+            [f"{found.likelihood}: {LIKELIHOOD_WORDS[found.likelihood]}"],
+            score(found),
         )
 
 
 def score(risk: AvenueRisk) -> list[Child]:
     """The rating as a word, and how it came about."""
     return [
-        element(
-            "span",
-            risk.rating.capitalize(),
-            class_=f"playbook-rating playbook-rating--{risk.rating.replace(' ', '-')}",
-        ),
+        element("span", risk.rating.capitalize(), class_=f"playbook-rating {_rating_class(risk)}"),
         " ",
         f"{risk.severity} × {risk.likelihood} = {risk.score}".replace(" ", "\u00a0"),
     ]
+
+
+def _found(kind: Risk, avenue: Avenue) -> AvenueRisk | None:
+    return next((one for one in avenue.risks if one.risk == kind.id), None)
+
+
+def _total(facts: Facts, kind: Risk) -> int:
+    found = (_found(kind, avenue) for avenue in facts.avenues.values())
+    return sum(one.score for one in found if one)
+
+
+def _matrix_cell(risk: AvenueRisk | None) -> Element:
+    if risk is None:
+        return element("td", unseen("not listed"))
+    return element(
+        "td",
+        str(risk.score),
+        unseen(f", {risk.rating}"),
+        title=f"{risk.rating.capitalize()}: severity {risk.severity}, likelihood {risk.likelihood}",
+        class_=_rating_class(risk),
+    )
+
+
+def _legend() -> Element:
+    marks = (
+        element(
+            "span",
+            rating.capitalize(),
+            class_=f"playbook-rating playbook-rating--{rating.replace(' ', '-')}",
+        )
+        for rating in _RATINGS
+    )
+    return element("p", *(part for mark in marks for part in (mark, " ")), class_="playbook-legend")
+
+
+def _rating_class(risk: AvenueRisk) -> str:
+    return f"playbook-rating--{risk.rating.replace(' ', '-')}"
+
+
+def _titled_list(title: str, items: Iterable[str]) -> Element:
+    return element(
+        "div",
+        element("p", element("strong", title)),
+        element("ul", *(element("li", item) for item in items)),
+    )

@@ -21,6 +21,7 @@ from playbook.facts.dates import PartialDate, Reviewed
 from playbook.facts.evidence import GRADE_WORDS, Figure, Grade, Incident, LossRange, Source
 from playbook.facts.platforms import ENDING, LEAVING, STATUS_WORDS, Platform, Status
 from playbook.facts.reference import (
+    GLOSSARY,
     GROUP_WORDS,
     Change,
     Check,
@@ -34,6 +35,7 @@ from playbook.facts.risks import LIKELIHOOD_WORDS, SEVERITY_WORDS, AvenueRisk, R
 
 __all__ = [
     "ENDING",
+    "GLOSSARY",
     "GRADE_WORDS",
     "GROUP_WORDS",
     "LEAVING",

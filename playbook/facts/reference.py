@@ -23,6 +23,10 @@ GROUP_WORDS: Final[Mapping[TermGroup, str]] = {
 }
 
 
+#: The page of the glossary below `docs/`.
+GLOSSARY: Final = "glossary.md"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """A word of the glossary.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from playbook.facts import Facts, Platform
+from playbook.facts import GLOSSARY, Facts, Platform
 from playbook.loading.problems import Problem
 
 
@@ -19,6 +19,7 @@ def contradictions(facts: Facts, data: str, docs: Path) -> Iterator[Problem]:
     yield from _one_source_for_one_address(facts, data)
     yield from _one_term_for_one_word(facts, data)
     yield from _one_review_for_one_page(facts, data)
+    yield from _glossary_shows_terms(facts, data, docs)
     yield from _cards_on_their_pages(facts.platforms.values(), data, docs)
 
 
@@ -67,6 +68,19 @@ def _one_review_for_one_page(facts: Facts, data: str) -> Iterator[Problem]:
                 f"{known} says when {page.page} was reviewed",
                 "delete this file",
             )
+
+
+def _glossary_shows_terms(facts: Facts, data: str, docs: Path) -> Iterator[Problem]:
+    page = docs / GLOSSARY
+    text = page.read_text(encoding="utf-8") if page.is_file() else ""
+    if facts.terms and not re.search(r"^/{3,}\s*glossary\s*$", text, re.MULTILINE):
+        yield Problem(
+            f"{data}/terms",
+            1,
+            "",
+            f"{docs.name}/{GLOSSARY} does not show the terms, and links lead there",
+            "add `/// glossary` and `///` there",
+        )
 
 
 def _cards_on_their_pages(

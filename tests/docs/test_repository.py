@@ -31,11 +31,6 @@ TESTED_ELSEWHERE: Final = {
         f"playbook/{module}.py": "tests/playbook/test_extension.py, through the pages they make"
         for module in (
             "blocks/base",
-            "blocks/guide",
-            "blocks/incidents",
-            "blocks/platforms",
-            "blocks/review",
-            "blocks/risks",
             "blocks/sources",
             "citations",
             "elements",

@@ -1,10 +1,20 @@
 """A small, complete set of facts that tests change one thing of."""
 
+from collections.abc import Mapping
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 import yaml
+
+from playbook.facts import Facts
+from playbook.loading import load_facts
+
+TODAY: Final = date(2026, 11, 22)
+
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 type Entries = dict[str, dict[str, Any]]
 
@@ -220,6 +230,7 @@ _PAGES = {
         "# Chains\n\n/// platform | example-chain\n///\n\n/// platform | example-shop\n///\n"
     ),
     "questions.md": "# Questions\n",
+    "glossary.md": "# Glossary\n\n/// glossary\n///\n",
 }
 
 
@@ -228,9 +239,19 @@ def entries() -> Entries:
     return deepcopy(_ENTRIES)
 
 
-def write(folder: Path, content: Entries) -> Path:
+def read(data: Path) -> Facts:
+    """Load a folder of facts that has its pages beside it."""
+    return load_facts(data, docs=data.parent / "docs", calculators={"staking-apy"}, today=TODAY)
+
+
+def load(folder: Path, more: Mapping[str, Any] = {}, pages: Mapping[str, str] = {}) -> Facts:
+    """The set with more entries and pages, loaded."""
+    return read(write(folder, entries() | dict(more), pages))
+
+
+def write(folder: Path, content: Entries, pages: Mapping[str, str] = {}) -> Path:
     """Write every entry to its file, and the pages; return the folder of facts."""
-    for page, text in _PAGES.items():
+    for page, text in (_PAGES | dict(pages)).items():
         path = folder / "docs" / page
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

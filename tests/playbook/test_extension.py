@@ -1,47 +1,15 @@
 """Facts in a page: references, blocks, numbers, and the mistakes that stop a build."""
 
 import re
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from markdown import Markdown
-from markdown.treeprocessors import Treeprocessor
 
 from playbook.loading import FactsError
 from playbook.page_error import PageError
-from tests.playbook.entries import Entries, entries, write
-
-SOURCES = "\n\n/// sources\n///\n"
-
-
-def converter(folder: Path, content: Entries | None = None, today: str = "2026-11-22") -> Markdown:
-    data = write(folder, content or entries())
-    return Markdown(
-        extensions=["tables", "toc", "admonition", "pymdownx.superfences", "playbook.extension"],
-        extension_configs={
-            "playbook.extension": {
-                "data": str(data),
-                "docs": str(data.parent / "docs"),
-                "today": today,
-            }
-        },
-    )
-
-
-@pytest.fixture
-def md(tmp_path: Path) -> Markdown:
-    return converter(tmp_path)
-
-
-def parse(html: str) -> Any:
-    return ElementTree.fromstring(f"<page>{html}</page>")
-
-
-def text(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
+from tests.playbook.entries import entries
+from tests.playbook.pages import SOURCES, converter, name_page, parse, text
 
 
 def test_a_citation_is_a_numbered_link_that_names_its_source(md: Markdown) -> None:
@@ -147,68 +115,6 @@ def test_code_is_left_alone(md: Markdown, code: str) -> None:
     assert "playbook" not in html
 
 
-def test_a_risk_table_is_worst_first_and_shows_both_numbers_and_words(md: Markdown) -> None:
-    page = parse(md.convert(f"/// risks | staking\n///{SOURCES}"))
-    table = page.find("div/table")
-    assert text(table.find("caption")) == (
-        "Staking: what can go wrong, worst first. Editorial judgement, reviewed 1 November 2026."
-    )
-    head = table.findall("thead/tr/th")
-    assert {one.get("scope") for one in head} == {"col"}
-    worst, least = table.findall("tbody/tr")
-    assert worst.find("th").get("scope") == "row"
-    assert [text(cell) for cell in worst] == [
-        "Broken program",
-        "The program loses your stake & rewards.",
-        "4: total",
-        "4: likely",
-        "Very high 4 × 4 = 16",
-        "3 November 2025: Vault drained, $100 to 128 million lost[1][2]",
-    ]
-    assert [text(cell) for cell in least][2:] == [
-        "2: moderate",
-        "2: unlikely",
-        "Low 2 × 2 = 4",
-        "No example listed",
-    ]
-    assert "from 5 medium, from 10 high, from 15 very high" in text(page.find("div/p"))
-    labels = [cell.get("data-label") for cell in worst.findall("td")]
-    assert labels == [text(one) for one in head][1:]
-
-
-def test_a_risk_table_explains_its_words_and_incidents(md: Markdown) -> None:
-    page = parse(md.convert(f"/// risks | staking\n///{SOURCES}"))
-    kinds, incidents = page.findall("div/details")
-    assert (
-        text(kinds.find("dl")) == "Broken program The program is wrong. Closure The operator stops."
-    )
-    assert text(incidents.find("ul")) == (
-        "Vault drained, 3 November 2025. A rounding mistake let somebody empty the vault. "
-        "At the prices of that day."
-    )
-
-
-def test_incidents_are_told_in_the_order_asked_for(md: Markdown) -> None:
-    page = parse(md.convert(f"/// incidents | shop-closed vault-drained\n///{SOURCES}"))
-    assert [text(one) for one in page.findall("div[@class='playbook-incidents']/ul/li")] == [
-        "1 February 2024: Shop closed[1]. The shop closed within a month.",
-        "3 November 2025: Vault drained, $100 to 128 million lost[2][3]. "
-        "A rounding mistake let somebody empty the vault. At the prices of that day.",
-    ]
-
-
-def test_a_fresh_review_is_a_line_and_an_overdue_one_a_banner(tmp_path: Path) -> None:
-    block = "/// reviewed | staking\n///\n"
-    fresh = parse(converter(tmp_path, today="2027-01-30").convert(block))
-    line = "Reviewed 1 November 2026; figures are re-checked every 90 days."
-    assert text(fresh) == line
-    overdue = parse(converter(tmp_path, today="2027-01-31").convert(block))
-    assert overdue.find("div/div").get("class") == "admonition warning playbook-overdue"
-    assert "Review overdue" in text(overdue)
-    assert "by 30 January 2027" in text(overdue)
-    assert text(overdue).endswith(line)
-
-
 def test_text_from_facts_cannot_become_markup(tmp_path: Path) -> None:
     content = entries()
     content["sources/news-report"]["title"] = 'A "quote" & 3 < 5 *stars* [x]'
@@ -279,7 +185,7 @@ def test_a_page_without_facts_is_untouched(md: Markdown) -> None:
                 ":3",
                 "there is no 'stakng' in data/avenues; write staking",
             ),
-            ("/// risks\n///", ":1", "the block 'risks' needs an argument; write /// risks | …"),
+            ("/// risk\n///", ":1", "the block 'risk' needs an argument; write /// risk | …"),
             (
                 "/// sources | all\n///",
                 ":1",
@@ -325,17 +231,10 @@ def test_a_mistake_stops_the_build_with_its_line(
     assert said in message
 
 
-class _MkDocsLinks(Treeprocessor):
-    """What MkDocs leaves on the instance, as far as a page's name goes."""
-
-    def __init__(self, path: str, content: str) -> None:
-        self.file = SimpleNamespace(src_uri=path, content_string=content)
-
-
 def test_a_mistake_names_the_file_and_counts_its_front_matter(md: Markdown) -> None:
     body = "# A\n\nb[[source: nobody]]\n"
     whole = f"---\ntitle: A\n---\n{body}"
-    md.treeprocessors.register(_MkDocsLinks("guides/a.md", whole), "relpath", 0)
+    name_page(md, "guides/a.md", whole)
     with pytest.raises(PageError, match=r"^guides/a\.md:6: there is no 'nobody'"):
         md.convert(body)
 

@@ -8,14 +8,8 @@ from pathlib import Path
 import pytest
 
 from playbook.facts import Facts, LossRange, PartialDate
-from playbook.loading import FactsError, load_facts
-from tests.playbook.entries import Entries, entries, write
-
-TODAY = date(2026, 11, 22)
-
-
-def read(data: Path) -> Facts:
-    return load_facts(data, docs=data.parent / "docs", calculators={"staking-apy"}, today=TODAY)
+from playbook.loading import FactsError
+from tests.playbook.entries import Entries, entries, read, write
 
 
 def load(folder: Path, content: Entries) -> Facts:
