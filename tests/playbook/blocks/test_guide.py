@@ -1,4 +1,4 @@
-"""Parts of a guide: money flow, checklist, quiz."""
+"""Parts of a guide: checklist, quiz."""
 
 from pathlib import Path
 
@@ -10,15 +10,6 @@ from playbook.facts import Answer, Question
 from playbook.page_error import PageError
 from tests.playbook.entries import entries
 from tests.playbook.pages import converter, parse, text
-
-
-def test_the_money_flow_names_who_pays_whom_in_order(md: Markdown) -> None:
-    page = parse(md.convert("/// money-flow | staking\n///"))
-    assert [text(one) for one in page.findall("div/ol/li")] == [
-        "Holders → Network: new tokens",
-        "Network → Validator: the reward",
-        "Validator → You: your share",
-    ]
 
 
 def test_each_check_is_a_labelled_box_with_its_reason_and_way(md: Markdown) -> None:
