@@ -2,8 +2,10 @@
 
 from typing import Final
 
+from playbook.blocks.avenues import AvenuesBlock
 from playbook.blocks.base import FactBlock
 from playbook.blocks.comparison import ComparisonBlock
+from playbook.blocks.fit import FitBlock
 from playbook.blocks.guide import ChecklistBlock, QuizBlock
 from playbook.blocks.incidents import IncidentsBlock
 from playbook.blocks.money_flow import MoneyFlowBlock
@@ -24,7 +26,9 @@ BLOCKS: Final[tuple[type[FactBlock], ...]] = (
     QuizBlock,
     PlatformBlock,
     PlatformsBlock,
+    AvenuesBlock,
     ComparisonBlock,
+    FitBlock,
     GlossaryBlock,
     ClaimsBlock,
     ChangesBlock,

@@ -92,6 +92,7 @@ class QuizBlock(AvenueBlock):
                 element("strong", "Right: " if answer is question.right else "Not this: "),
                 f"{answer.text} ",
                 element("span", answer.because, class_="playbook-because"),
+                class_="playbook-right" if answer is question.right else "playbook-wrong",
             )
             for answer in answers
         )
