@@ -12,7 +12,7 @@ from playbook.blocks.money_flow import MoneyFlowBlock
 from playbook.blocks.platforms import PlatformBlock, PlatformsBlock
 from playbook.blocks.reference import ChangesBlock, ClaimsBlock, GlossaryBlock
 from playbook.blocks.review import FreshnessBlock, ReviewedBlock
-from playbook.blocks.risks import RiskBlock, RisksBlock
+from playbook.blocks.risks import RiskBlock, RiskRemediesBlock, RisksBlock, RiskSignsBlock
 from playbook.blocks.sources import SourcesBlock
 
 BLOCKS: Final[tuple[type[FactBlock], ...]] = (
@@ -20,6 +20,8 @@ BLOCKS: Final[tuple[type[FactBlock], ...]] = (
     ReviewedBlock,
     RisksBlock,
     RiskBlock,
+    RiskRemediesBlock,
+    RiskSignsBlock,
     IncidentsBlock,
     MoneyFlowBlock,
     ChecklistBlock,

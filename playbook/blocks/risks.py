@@ -155,28 +155,48 @@ class RisksBlock(FactBlock):
         )
 
 
-class RiskBlock(FactBlock):
-    """A kind of risk: its signs, what reduces it, and where it bites, worst first."""
+class KindBlock(FactBlock):
+    """A block about the kind of risk that its argument names."""
 
-    NAME = "risk"
     ARGUMENT = "required"
-
-    _COLUMNS: Final = ("Avenue", "What happens", "Severity", "Likelihood", "Score")
 
     def check(self) -> None:
         if self.argument not in self.facts.risks:
             raise self.unknown("risks", self.argument, self.facts.risks)
 
+    @property
+    def kind(self) -> Risk:
+        """The kind meant."""
+        return self.facts.risks[self.argument]
+
+
+class RiskSignsBlock(KindBlock):
+    """How to see it coming."""
+
+    NAME = "risk-signs"
+
     def fill(self, block: Element) -> None:
-        kind = self.facts.risks[self.argument]
-        lists = (("Signs", kind.signs), ("What reduces it", kind.reduce))
-        block.append(
-            element(
-                "div",
-                *(_titled_list(title, items) for title, items in lists if items),
-                class_="playbook-signs",
-            )
-        )
+        block.append(_list(self.kind.signs))
+
+
+class RiskRemediesBlock(KindBlock):
+    """What reduces it."""
+
+    NAME = "risk-remedies"
+
+    def fill(self, block: Element) -> None:
+        block.append(_list(self.kind.reduce))
+
+
+class RiskBlock(KindBlock):
+    """Where a kind of risk bites, worst first."""
+
+    NAME = "risk"
+
+    _COLUMNS: Final = ("Avenue", "What happens", "Severity", "Likelihood", "Score")
+
+    def fill(self, block: Element) -> None:
+        kind = self.kind
         places = [
             (found, avenue)
             for avenue in self.facts.avenues.values()
@@ -248,9 +268,5 @@ def _rating_class(risk: AvenueRisk) -> str:
     return f"playbook-rating--{risk.rating.replace(' ', '-')}"
 
 
-def _titled_list(title: str, items: Iterable[str]) -> Element:
-    return element(
-        "div",
-        element("p", element("strong", title)),
-        element("ul", *(element("li", item) for item in items)),
-    )
+def _list(items: Iterable[str]) -> Element:
+    return element("ul", *(element("li", item) for item in items))
