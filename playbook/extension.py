@@ -12,10 +12,7 @@ A Python-Markdown extension on the Blocks API of pymdown-extensions, so that MkD
 run the same code. Whatever is wrong stops the build with file and line.
 """
 
-import os
-from collections.abc import Collection
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +23,8 @@ from livecalc.forms.current import current_calculators
 from livecalc.forms.source_location import SourceLines
 from playbook.blocks import BLOCKS
 from playbook.citations import CitationNumbers, FactReference
-from playbook.facts import Facts
-from playbook.loading import FOLDERS, latest_today, load_facts
+from playbook.current import current_facts
+from playbook.loading import latest_today
 from playbook.page_language import PageLanguage
 from playbook.terms import TermLinks
 
@@ -66,39 +63,6 @@ class PlaybookExtension(BlocksExtension):  # type: ignore[misc]
         # After everything that still changes the text; before the table of contents and the
         # engine's own look at ids (both 5), which must find the ids of the citations.
         md.treeprocessors.register(CitationNumbers(md, facts), "playbook_citations", 5.5)
-
-
-def current_facts(folder: Path, docs: Path, calculators: Collection[str], today: date) -> Facts:
-    """The facts as their files say now; read again only when a file has changed."""
-    state = _state_of_files(folder, docs)
-    return _facts(folder, docs, frozenset(calculators), today, state)
-
-
-@lru_cache(maxsize=4)
-def _facts(
-    folder: Path, docs: Path, calculators: frozenset[str], today: date, _state: tuple[object, ...]
-) -> Facts:
-    return load_facts(folder, docs=docs, calculators=calculators, today=today)
-
-
-def _state_of_files(data: Path, docs: Path) -> tuple[object, ...]:
-    """What changes whenever an entry or a page does; asked for once a page, so it must be quick."""
-    folders = [data, *(data / kind for kind in FOLDERS), docs]
-    folders += [Path(one.path) for one in _entries(docs) if one.is_dir()]
-    return tuple(
-        (one.path, status.st_mtime_ns, status.st_size)
-        for folder in folders
-        for one in _entries(folder)
-        if one.is_file()
-        for status in (one.stat(),)
-    )
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    if not folder.is_dir():
-        return []
-    with os.scandir(folder) as found:
-        return sorted(found, key=lambda one: one.name)
 
 
 def makeExtension(**settings: Any) -> PlaybookExtension:  # noqa: N802

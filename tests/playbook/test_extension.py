@@ -246,14 +246,6 @@ def test_wrong_facts_stop_every_page(tmp_path: Path) -> None:
         converter(tmp_path, content)
 
 
-def test_an_edited_fact_shows_in_the_next_page(tmp_path: Path) -> None:
-    content = entries()
-    source = "[[figure: reward-rate]]" + SOURCES
-    assert "2.7" in converter(tmp_path, content).convert(source)
-    content["figures/reward-rate"]["value"] = 0.0312
-    assert "3.12" in converter(tmp_path, content).convert(source)
-
-
 def test_a_promise_in_the_prose_of_a_page_stops_the_build(md: Markdown) -> None:
     with pytest.raises(PageError, match="<page>:3: 'guaranteed' is a promotional word; say what"):
         md.convert("# Rates\n\nThe rate is guaranteed.\n")
