@@ -71,8 +71,8 @@ def review_of(facts: Facts, name: str) -> Review | None:
 
 
 def due_within(facts: Facts, today: date, days: int) -> list[Review]:
-    """The reviews that are overdue or run out within so many days."""
-    return [one for one in reviews(facts) if one.due <= today + timedelta(days=days)]
+    """The reviews that are overdue, or will be after so many more days."""
+    return [one for one in reviews(facts) if one.is_overdue(today + timedelta(days=days))]
 
 
 def _reviews(facts: Facts) -> Iterator[Review]:

@@ -4,7 +4,7 @@ One place for both rules; facts and pages are held to them alike.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -88,15 +88,15 @@ DATED: Final[tuple[Rule, ...]] = (promises,)
 QUOTATION: Final[tuple[Rule, ...]] = ()
 
 
-def promises_in_page(lines: Sequence[str]) -> Iterator[tuple[str, Objection]]:
-    """Each line of a Markdown page that has a promotional word in its prose, and why not.
+def promises_in_page(lines: Iterable[str]) -> Iterator[tuple[int, Objection]]:
+    """The number of each line of a page that has a promotional word in its prose, and why not.
 
     Code, addresses and citations are no prose.
     """
     fence = ""
-    for line in lines:
+    for number, line in enumerate(lines, start=1):
         mark = _FENCE.match(line)
         if mark:
             fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
         elif not fence and (objection := promises(_NO_PROSE.sub(" ", line))):
-            yield line, objection
+            yield number, objection

@@ -1,5 +1,7 @@
 """Holds the pages' own prose to the rules that facts are held to."""
 
+from pathlib import Path
+
 from markdown.preprocessors import Preprocessor
 
 from playbook.language import promises_in_page
@@ -11,6 +13,17 @@ class PageLanguage(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Look at the lines and pass them on."""
-        for line, objection in promises_in_page(lines):
-            raise page_error(self.md, exact_line(line), objection.reason, objection.remedy)
+        for number, objection in promises_in_page(lines):
+            line = exact_line(lines[number - 1])
+            raise page_error(self.md, line, objection.reason, objection.remedy)
         return lines
+
+
+def check_pages(docs: Path) -> list[str]:
+    """Every promotional word in the pages of a folder, with file and line."""
+    return [
+        f"{page.relative_to(docs.parent).as_posix()}:{number}: {objection.reason}; "
+        f"{objection.remedy}"
+        for page in sorted(docs.rglob("*.md"))
+        for number, objection in promises_in_page(page.read_text(encoding="utf-8").splitlines())
+    ]

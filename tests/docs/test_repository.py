@@ -26,7 +26,7 @@ TESTED_ELSEWHERE: Final = {
     "livecalc/runtime/errors.py": "a name; raised by the tests of the modules that raise it",
     "livecalc/site/__main__.py": "tests/site/test_commands.py, command by command",
     "livecalc/site/serve_hook.py": "tests/site/test_commands.py, command by command",
-    "playbook/__main__.py": "tests/playbook, through the functions it calls",
+    "playbook/__main__.py": "tests/playbook/test_commands.py, command by command",
     **{
         f"playbook/{module}.py": "tests/playbook/test_extension.py, through the pages they make"
         for module in (

@@ -35,7 +35,7 @@ def test_a_review_holds_through_its_last_day(facts: Facts) -> None:
     assert review.days_left(date(2026, 12, 2)) == -1
 
 
-@pytest.mark.parametrize(("days", "count"), [(8, 0), (9, 1), (69, 3), (1_000, 6)])
+@pytest.mark.parametrize(("days", "count"), [(9, 0), (10, 1), (70, 3), (1_000, 6)])
 def test_what_runs_out_within_some_days_is_found(facts: Facts, days: int, count: int) -> None:
     assert len(due_within(facts, date(2026, 11, 22), days)) == count
 

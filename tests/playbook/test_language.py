@@ -64,4 +64,4 @@ def test_only_the_prose_of_a_page_counts() -> None:
         "```",
         "This is safe.",
     ]
-    assert [line for line, _ in promises_in_page(page)] == ["This is safe."]
+    assert [number for number, _ in promises_in_page(page)] == [5]

@@ -82,15 +82,5 @@ def test_the_command_says_that_all_is_in_order(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr("sys.argv", ["playbook"])
-    assert main() == 0
+    assert main([]) == 0
     assert "all in order" in capsys.readouterr().out
-
-
-def test_the_command_names_what_is_wrong(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setattr("sys.argv", ["playbook", "--data", str(tmp_path / "data")])
-    assert main() == 1
-    assert "data:1: there is no such folder" in capsys.readouterr().err
