@@ -3,8 +3,9 @@
 import json
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ import yaml
 from livecalc.forms.current import current_calculators
 from livecalc.forms.description import CalculatorDescription, describe
 from livecalc.runtime.assets import PAGE_HEAD, Assets
+from livecalc.runtime.errors import RuntimeBuildError
 from livecalc.site.embed import write_embeds
 from livecalc.site.publish import publish, take_back
 
@@ -26,11 +28,13 @@ class Project:
         root: The folder.
         calculators: Importable name of the package of calculators.
         wheel: Distribution name of their wheel.
+        steps: What else a built folder gets, each as `module:function`, see `finish`.
     """
 
     root: Path
     calculators: str
     wheel: str
+    steps: tuple[str, ...] = ()
 
     @classmethod
     def at(cls, root: Path) -> "Project":
@@ -43,7 +47,8 @@ class Project:
         )
         settings = tool.get("livecalc", {})
         package = settings.get("calculators", "calculators")
-        return cls(root, package, settings.get("wheel", f"{package}-livecalc"))
+        wheel = settings.get("wheel", f"{package}-livecalc")
+        return cls(root, package, wheel, tuple(settings.get("steps", ())))
 
     @property
     def assets(self) -> Assets:
@@ -58,6 +63,9 @@ class Project:
     def finish(self, site: Path, *, published: bool = True) -> None:
         """Add to a folder that an engine has built what the engine does not know of.
 
+        The project's own steps come before the last one, which binds the pages to the files. A step
+        is called with `root` and `site`, the two folders, and with `name` and `url` of the site.
+
         Args:
             site: The folder.
             published: Whether readers will keep its files; while an author changes pages, names
@@ -66,6 +74,8 @@ class Project:
         self.assets.install(site)
         write_embeds(site, self._descriptions(), self.site_name)
         self.write_index(site)
+        for step in self.steps:
+            imported(step)(root=self.root, site=site, name=self.site_name, url=self.site_url)
         if published:
             start = (self.assets.folder / PAGE_HEAD).read_text(encoding="utf-8")
             publish(site, start=start, loaded=self._loaded(), site_path=self.site_path)
@@ -78,9 +88,14 @@ class Project:
         return str(self._settings().get("site_name") or self.root.name)
 
     @property
+    def site_url(self) -> str:
+        """Public address of the site, from mkdocs.yml; empty where it says nothing."""
+        return str(self._settings().get("site_url") or "")
+
+    @property
     def site_path(self) -> str:
         """Path of the site on its host, from mkdocs.yml; with a slash at both ends."""
-        path = urlsplit(str(self._settings().get("site_url") or "")).path.strip("/")
+        path = urlsplit(self.site_url).path.strip("/")
         return f"/{path}/" if path else "/"
 
     def _loaded(self) -> Iterator[str]:
@@ -109,6 +124,19 @@ class Project:
 
     def _descriptions(self) -> list[CalculatorDescription]:
         return [describe(one) for one in current_calculators(self.calculators).values()]
+
+
+def imported(step: str) -> Callable[..., object]:
+    """The function that a step names as `module:function`."""
+    module, _, function = step.partition(":")
+    try:
+        found: Callable[..., object] = getattr(import_module(module), function)
+    except (ImportError, ValueError, AttributeError) as error:
+        raise RuntimeBuildError(
+            f"pyproject.toml: [tool.livecalc] steps: '{step}' cannot be imported ({error}); "
+            "write it as module:function"
+        ) from error
+    return found
 
 
 class _SettingsLoader(yaml.SafeLoader):

@@ -29,10 +29,11 @@ _THEME_HASH: Final = re.compile(r"assets/.+\.[0-9a-f]{8}\.min\.(js|css)")
 _PAGE_SCRIPT: Final = "livecalc/livecalc.js"
 
 _MANIFEST: Final = "manifest.webmanifest"
+_FEED: Final = "feed.xml"
 
 #: What no reader's page asks for: for crawlers, for debugging, for tools and other people's pages.
 _NOT_KEPT: Final = re.compile(
-    r"404\.html|embed/.*|embed\.js|.*\.(map|gz|whl|zip)|(.*/)?[_.].*"
+    r"404\.html|feed\.xml|embed/.*|embed\.js|.*\.(map|gz|whl|zip)|(.*/)?[_.].*"
     r"|livecalc/(wheels\.html|pyodide-lock\.json|runtime\.json|.*service-worker\.js)"
 )
 
@@ -105,6 +106,11 @@ def _bind(site: Path, page: str, names: dict[str, str], build: str, site_path: s
     elements = [build_element(build)]
     if (site / _MANIFEST).is_file() and 'rel="manifest"' not in html:
         elements.append(f'<link rel="manifest" href="{root}{_MANIFEST}">')
+    if (site / _FEED).is_file():
+        elements.append(
+            f'<link rel="alternate" type="application/atom+xml" title="Changes" '
+            f'href="{root}{_FEED}">'
+        )
     return add_to_head(html, page, elements)
 
 

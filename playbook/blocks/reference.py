@@ -108,7 +108,9 @@ class ChangesBlock(FactBlock):
         block.append(element("ul", *(self._entry(one) for one in newest_first)))
 
     def _entry(self, change: Change) -> Element:
-        return element("li", time(change.date), ": ", self.link(change.page, change.what))
+        what = self.link(change.page, change.what)
+        # The feed's entries lead to this id.
+        return element("li", time(change.date), ": ", what, id=change.id)
 
 
 def _letter(term: Term) -> str:

@@ -1,11 +1,11 @@
 """Reads `data/` strictly: a fact that is incomplete, undated or unsupported stops the build."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 
-from playbook.facts import Facts
+from playbook.facts import Change, Facts
 from playbook.loading.avenues import read_avenue, read_risk
 from playbook.loading.consistency import contradictions
 from playbook.loading.evidence import read_figure, read_incident, read_source
@@ -21,7 +21,7 @@ from playbook.loading.reference import (
     read_term,
 )
 
-__all__ = ["FOLDERS", "FactsError", "Problem", "latest_today", "load_facts"]
+__all__ = ["FOLDERS", "FactsError", "Problem", "latest_today", "load_changes", "load_facts"]
 
 
 def latest_today() -> date:
@@ -52,15 +52,7 @@ def load_facts(
     reading.ids = {kind: frozenset(found) for kind, found in files.items()}
 
     def entries[Entry](kind: str, read: Callable[[str, Fields], Entry]) -> dict[str, Entry]:
-        found: dict[str, Entry] = {}
-        for entry_id, path in files[kind].items():
-            shown = f"{folder.name}/{kind}/{path.name}"
-            mapping = reading.open(path, shown)
-            if mapping is not None:
-                fields = Fields(reading, shown, mapping, kind=kind)
-                found[entry_id] = read(entry_id, fields)
-                fields.refuse_the_rest()
-        return found
+        return _entries(reading, folder, kind, files[kind], read)
 
     sources = entries("sources", read_source)
     grades = {entry_id: source.grade for entry_id, source in sources.items()}
@@ -82,3 +74,39 @@ def load_facts(
     if reading.problems:
         raise FactsError(reading.problems)
     return facts
+
+
+def load_changes(folder: Path, *, docs: Path) -> Mapping[str, Change]:
+    """Read what changed, and nothing else.
+
+    Args:
+        folder: The folder of the facts.
+        docs: The folder of the pages that entries name.
+
+    Raises:
+        FactsError: Something is wrong with them.
+    """
+    reading = Reading(latest_today(), (), docs)
+    files = reading.find_files(folder, "changes")
+    changes = _entries(reading, folder, "changes", files, read_change)
+    if reading.problems:
+        raise FactsError(reading.problems)
+    return changes
+
+
+def _entries[Entry](
+    reading: Reading,
+    folder: Path,
+    kind: str,
+    files: Mapping[str, Path],
+    read: Callable[[str, Fields], Entry],
+) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for entry_id, path in files.items():
+        shown = f"{folder.name}/{kind}/{path.name}"
+        mapping = reading.open(path, shown)
+        if mapping is not None:
+            fields = Fields(reading, shown, mapping, kind=kind)
+            found[entry_id] = read(entry_id, fields)
+            fields.refuse_the_rest()
+    return found

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from livecalc.site.project import Project
+from livecalc.runtime.errors import RuntimeBuildError
+from livecalc.site.project import Project, imported
 from tests.built_site import ROOT
 from tests.conftest import WriteTopic
 from tests.samples import SAVINGS
@@ -31,6 +32,21 @@ def test_what_the_browser_needs_is_made_in_the_build_folder(tmp_path: Path) -> N
     assets = Project.at(tmp_path).assets
     assert assets.folder == tmp_path / "build/livecalc"
     assert assets.node_modules == tmp_path / "node_modules"
+
+
+def test_a_project_can_add_steps_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.livecalc]\nsteps = ["a.b:c"]\n')
+    assert Project.at(tmp_path).steps == ("a.b:c",)
+
+
+@pytest.mark.parametrize("step", ["no_such_module:run", "json:no_such_function", "json", ":dumps"])
+def test_a_step_that_cannot_be_imported_is_named(step: str) -> None:
+    with pytest.raises(RuntimeBuildError, match=rf"steps: '{step}' cannot be imported"):
+        imported(step)
+
+
+def test_a_step_is_the_function_that_it_names() -> None:
+    assert imported("json:dumps") is json.dumps
 
 
 def test_this_repository_names_its_own(tmp_path: Path) -> None:

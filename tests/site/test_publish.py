@@ -178,6 +178,23 @@ def test_a_manifest_is_linked_from_every_page_but_frames(folder: Path) -> None:
     assert "manifest" not in (folder / "embed/a/index.html").read_text()
 
 
+def test_a_feed_is_linked_from_every_page_and_never_kept(folder: Path) -> None:
+    write(folder, "feed.xml", "<feed/>")
+    publish(folder, start="go()", site_path="/below/")
+    link = '<link rel="alternate" type="application/atom+xml" title="Changes" href="{}">'
+    assert link.format("feed.xml") in (folder / "index.html").read_text()
+    deep = (folder / "guides/staking/index.html").read_text()
+    assert link.format("../../feed.xml") in deep
+    assert link.format("/below/feed.xml") in (folder / "404.html").read_text()
+    assert "atom" not in (folder / "embed/a/index.html").read_text()
+    assert "feed.xml" not in (folder / "service-worker.js").read_text()
+
+
+def test_without_a_feed_no_page_links_one(folder: Path) -> None:
+    publish(folder, start="go()")
+    assert "atom" not in (folder / "index.html").read_text()
+
+
 def test_the_headers_allow_the_scripts_in_pages(folder: Path) -> None:
     publish(folder, start="go()", site_path="/below/")
     digest = "a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s="
