@@ -95,7 +95,7 @@ def _reviews(facts: Facts) -> Iterator[Review]:
             file=f"platforms/{platform.id}.yml",
             rule=f"its status is re-checked every {_days(platform)}",
         )
-    for risk in (one for one in facts.risks.values() if one.page):
+    for risk in facts.risks.values():
         yield _review(
             risk,
             kind="risk",

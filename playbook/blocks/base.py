@@ -89,8 +89,3 @@ class AvenueBlock(FactBlock):
     def avenue(self) -> Avenue:
         """The avenue meant."""
         return self.facts.avenues[self.argument]
-
-    def needs(self, key: str, value: object) -> None:
-        """Stop where the avenue says nothing that could be shown."""
-        if not value:
-            raise self.fail(f"data/avenues/{self.argument}.yml has no {key}", f"add `{key}:` there")

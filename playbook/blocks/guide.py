@@ -18,10 +18,6 @@ class ChecklistBlock(FactBlock):
         known = {**self.facts.avenues, **self.facts.checklists}
         if self.argument not in known:
             raise self.unknown("checklists", self.argument, known)
-        if not self._items():
-            raise self.fail(
-                f"data/avenues/{self.argument}.yml has no checklist", "add `checklist:` there"
-            )
 
     def fill(self, block: Element) -> None:
         block.set("data-checklist", self.argument)
@@ -64,10 +60,6 @@ class QuizBlock(AvenueBlock):
     """Questions on the guide, with every answer explained."""
 
     NAME = "quiz"
-
-    def check(self) -> None:
-        super().check()
-        self.needs("quiz", self.avenue.quiz)
 
     def fill(self, block: Element) -> None:
         for number, question in enumerate(self.avenue.quiz, start=1):

@@ -37,7 +37,7 @@ class IncidentsBlock(FactBlock):
         kind: list[Child] = []
         if with_kind:
             risk = self.facts.risks[incident.risk]
-            name = self.link(risk.page, risk.name) if risk.page else risk.name
+            name = self.link(risk.page, risk.name)
             kind = [" ", element("span", "Kind: ", name, ".", class_="playbook-kind")]
         return element("li", *in_short(incident), ". ", *story(incident), *kind)
 

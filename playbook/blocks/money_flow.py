@@ -12,10 +12,6 @@ class MoneyFlowBlock(AvenueBlock):
 
     NAME = "money-flow"
 
-    def check(self) -> None:
-        super().check()
-        self.needs("money_flow", self.avenue.money_flow)
-
     def fill(self, block: Element) -> None:
         payments = self.avenue.money_flow
         try:

@@ -81,9 +81,9 @@ class ClaimsBlock(FactBlock):
         guides: list[Child] = []
         if not self.argument:
             for entry_id in claim.avenues:
-                if avenue := self.facts.avenues.get(entry_id):
-                    guides += [", " if guides else "Guides: "]
-                    guides.append(self.link(avenue.guide, avenue.name))
+                avenue = self.facts.avenues[entry_id]
+                guides += [", " if guides else "Guides: "]
+                guides.append(self.link(avenue.guide, avenue.name))
         return element(
             "div",
             element("p", "What is said", class_="playbook-claim-label"),

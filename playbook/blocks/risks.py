@@ -71,7 +71,7 @@ class RisksBlock(FactBlock):
         )
 
     def _name(self, kind: Risk) -> Child:
-        return self.link(kind.page, kind.name) if kind.page else kind.name
+        return self.link(kind.page, kind.name)
 
     def _incidents_of(self, risk: AvenueRisk) -> list[Child]:
         if not risk.incidents:

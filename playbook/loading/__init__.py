@@ -106,7 +106,7 @@ def _entries[Entry](
         shown = f"{folder.name}/{kind}/{path.name}"
         mapping = reading.open(path, shown)
         if mapping is not None:
-            fields = Fields(reading, shown, mapping, kind=kind)
+            fields = Fields(reading, shown, mapping)
             found[entry_id] = read(entry_id, fields)
             fields.refuse_the_rest()
     return found

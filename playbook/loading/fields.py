@@ -16,52 +16,6 @@ from playbook.loading.reading import Reading
 #: Stands in for a date that cannot be read; before every real one.
 NOWHERE: Final = date(1, 1, 1)
 
-#: Keys that entries written before them may still lack.
-AWAITED_KEYS: Final = {
-    "avenues": frozenset(
-        {
-            "summary",
-            "platforms",
-            "income",
-            "skill",
-            "capital_usd",
-            "capital_as_of",
-            "hours_per_week",
-            "first_income",
-            "lockup_days",
-            "evidence",
-            "evidence_note",
-            "money_flow",
-            "checklist",
-            "quiz",
-        }
-    ),
-    "risks": frozenset({"page", "signs", "reduce", "reviewed", "review_interval_days"}),
-}
-#: Avenues that may be named before they are there.
-AWAITED_AVENUES: Final = frozenset(
-    {
-        "selling-data",
-        "machine-learning",
-        "storage-bandwidth",
-        "compute-hardware",
-        "token-incentives",
-        "yield-farming",
-        "lending",
-        "restaking",
-        "governance",
-        "bug-bounties",
-        "nft-trading",
-        "nft-renting",
-        "play-to-earn",
-        "creator-economy",
-        "virtual-land",
-        "virtual-goods",
-        "dao-work",
-        "ordinals",
-    }
-)
-
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _URL: Final = re.compile(r"https?://[^\s\"<>]+\.[^\s\"<>]+")
 _PAGE: Final = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*\.md")
@@ -77,14 +31,13 @@ class Fields:
     """
 
     def __init__(
-        self, reading: Reading, file: str, mapping: LinedMapping, prefix: str = "", kind: str = ""
+        self, reading: Reading, file: str, mapping: LinedMapping, prefix: str = ""
     ) -> None:
         self._reading = reading
         self._file = file
         self._mapping = mapping
         self._prefix = prefix
         self._taken: list[str] = []
-        self._awaited = AWAITED_KEYS.get(kind, frozenset())
 
     @property
     def today(self) -> date:
@@ -245,9 +198,8 @@ class Fields:
     def references(self, key: str, kind: str, *, may_be_empty: bool = False) -> tuple[str, ...]:
         """Ids of entries of another kind."""
         ids = self._list_of_text(key, f"ids from {kind}", may_be_empty=may_be_empty)
-        known = self._reading.ids[kind] | (AWAITED_AVENUES if kind == "avenues" else frozenset())
         for entry_id in ids:
-            self._refuse_unknown(key, entry_id, known, f"file in {kind}/")
+            self._refuse_unknown(key, entry_id, self._reading.ids[kind], f"file in {kind}/")
         return ids
 
     def calculators(self, key: str) -> tuple[str, ...]:
@@ -303,8 +255,7 @@ class Fields:
         self._taken.append(key)
         if key in self._mapping:
             return self._mapping[key]
-        if key not in self._awaited:
-            self.report(key, "is missing", f"add `{key}:` with {wanted}")
+        self.report(key, "is missing", f"add `{key}:` with {wanted}")
         return _MISSING
 
     def _text_of(self, key: str, value: object, rules: Sequence[Rule]) -> str:

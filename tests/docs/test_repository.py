@@ -48,15 +48,11 @@ TESTED_ELSEWHERE: Final = {
             "facts/platforms",
             "facts/reference",
             "facts/risks",
-            "loading/avenues",
-            "loading/consistency",
             "loading/evidence",
             "loading/fields",
             "loading/lined_yaml",
-            "loading/platforms",
             "loading/problems",
             "loading/reading",
-            "loading/reference",
         )
     },
 }

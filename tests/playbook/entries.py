@@ -10,7 +10,7 @@ from typing import Any, Final
 import yaml
 
 from playbook.facts import Facts
-from playbook.loading import load_facts
+from playbook.loading import FactsError, load_facts
 
 TODAY: Final = date(2026, 11, 22)
 
@@ -247,6 +247,34 @@ def read(data: Path) -> Facts:
 def load(folder: Path, more: Mapping[str, Any] = {}, pages: Mapping[str, str] = {}) -> Facts:
     """The set with more entries and pages, loaded."""
     return read(write(folder, entries() | dict(more), pages))
+
+
+def problems(
+    folder: Path, content: Mapping[str, Any], pages: Mapping[str, str] = _NOTHING
+) -> list[str]:
+    """What is said to be wrong when the set is loaded with these entries in place of its own."""
+    try:
+        load(folder, content, pages)
+    except FactsError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+def changed(name: str, *path: str | int, to: object) -> Entries:
+    """An entry of the set with one value replaced; the path leads through rows to the key."""
+    entry = entries()[name]
+    place: Any = entry
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = to
+    return {name: entry}
+
+
+def without(name: str, key: str) -> Entries:
+    """An entry of the set that lacks a key."""
+    entry = entries()[name]
+    del entry[key]
+    return {name: entry}
 
 
 def write(folder: Path, content: Entries, pages: Mapping[str, str] = {}) -> Path:

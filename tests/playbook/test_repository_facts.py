@@ -62,20 +62,57 @@ def test_every_incident_is_shown_somewhere(facts: Facts, pages: dict[str, str]) 
     assert shown == set(facts.incidents)
 
 
-def test_every_avenue_has_a_guide_that_shows_its_risks_and_review(
+def test_every_avenue_has_a_guide_that_shows_all_that_is_known(
     facts: Facts, pages: dict[str, str]
 ) -> None:
     assert facts.avenues
     for avenue in facts.avenues.values():
         page = pages[avenue.guide]
-        assert f"/// risks | {avenue.id}\n" in page
-        assert f"/// reviewed | {avenue.id}\n" in page
+        for block in ("reviewed", "money-flow", "risks", "platforms", "checklist", "quiz"):
+            assert f"\n/// {block} | {avenue.id}\n///\n" in page, f"{avenue.guide}: {block}"
+        assert page.rstrip().endswith("/// sources\n///"), avenue.guide
+
+
+def test_every_calculator_of_an_avenue_is_used_or_linked_in_its_guide(
+    facts: Facts, pages: dict[str, str]
+) -> None:
+    for avenue in facts.avenues.values():
+        page = pages[avenue.guide]
         first, *others = avenue.calculators
-        assert f"/// calculator | {first}\n" in page
+        assert f"/// calculator | {first}\n" in page, avenue.guide
         for calculator in others:
             assert f"/// calculator | {calculator}\n" in page or (
                 f"](../calculators/{calculator}.md)" in page
-            )
+            ), f"{avenue.guide}: {calculator}"
+
+
+def test_every_avenue_names_several_kinds_of_risk_with_real_cases(facts: Facts) -> None:
+    for avenue in facts.avenues.values():
+        assert 7 <= len(avenue.risks) <= 11, avenue.id
+        assert any(risk.incidents for risk in avenue.risks), avenue.id
+
+
+def test_an_avenue_and_its_platforms_name_each_other(facts: Facts) -> None:
+    for avenue in facts.avenues.values():
+        for name in avenue.platforms:
+            assert avenue.id in facts.platforms[name].avenues, f"{avenue.id}, {name}"
+
+
+def test_every_kind_of_risk_has_a_page_that_shows_it(facts: Facts, pages: dict[str, str]) -> None:
+    for risk in facts.risks.values():
+        assert f"\n/// risk | {risk.id}\n///\n" in pages[risk.page]
+
+
+def test_every_general_checklist_is_shown_somewhere(facts: Facts, pages: dict[str, str]) -> None:
+    everything = "\n".join(pages.values())
+    for name in facts.checklists:
+        assert f"\n/// checklist | {name}\n///\n" in everything, name
+
+
+def test_the_hype_is_answered_on_a_page(facts: Facts, pages: dict[str, str]) -> None:
+    everything = "\n".join(pages.values())
+    if facts.claims:
+        assert re.search(r"^/// claims$", everything, re.MULTILINE)
 
 
 def test_the_command_says_that_all_is_in_order(
