@@ -219,8 +219,8 @@ def sample_wheel(folder: Path, source: str = SAVINGS) -> Path:
         archive.writestr("sample-1.0.dist-info/METADATA", "Name: sample\nVersion: 1.0\n")
         archive.writestr("livecalc/__init__.py", "")
         for package in ("livecalc.interface", "annotated_types"):
-            for module in sorted(files(package).iterdir(), key=lambda one: one.name):
-                if module.name.endswith(".py"):
-                    path = f"{package.replace('.', '/')}/{module.name}"
-                    archive.writestr(path, module.read_bytes())
+            root = Path(str(files(package)))
+            for module in sorted(root.rglob("*.py")):
+                path = f"{package.replace('.', '/')}/{module.relative_to(root).as_posix()}"
+                archive.writestr(path, module.read_bytes())
     return wheel

@@ -58,7 +58,7 @@ def answer_in_steps(
     """Like `answer`; a long calculator yields how far it is, any other yields nothing."""
     try:
         spec = find(registry, name)
-        raw = _parse(arguments) if isinstance(arguments, str) else arguments
+        raw = parse_object(arguments) if isinstance(arguments, str) else arguments
         inputs, problems = validate(spec, raw)
         if problems:
             error: Json = dict(problems[0].as_json())
@@ -80,7 +80,7 @@ def find(registry: Registry, name: str) -> CalculatorSpec:
     if name in registry:
         return registry[name]
     raise CallError(
-        "unknown-calculator", f"There is no calculator {_quote(name)}.{_closest(name, registry)}"
+        "unknown-calculator", f"There is no calculator {quote(name)}.{closest(name, registry)}"
     )
 
 
@@ -91,8 +91,8 @@ def validate(
     problems = [
         CallError(
             "unknown-input",
-            f"{_quote(name)} is not an input of {spec.name}."
-            + _closest(name, [one.name for one in spec.inputs]),
+            f"{quote(name)} is not an input of {spec.name}."
+            + closest(name, [one.name for one in spec.inputs]),
             name,
         )
         for name in raw
@@ -161,6 +161,16 @@ def compute_in_steps(spec: CalculatorSpec, inputs: Mapping[str, Scalar]) -> Step
     Raises:
         CallError: As `compute`, at any step.
     """
+    result = yield from run_in_steps(spec, inputs)
+    return {output.name: _as_json(output, getattr(result, output.name)) for output in spec.outputs}
+
+
+def run_in_steps(spec: CalculatorSpec, inputs: Mapping[str, Scalar]) -> Steps[Any]:
+    """Call the function and give its result as it is; a long calculator yields how far it is.
+
+    Raises:
+        CallError: The calculator found no answer, or failed.
+    """
     try:
         result = spec.function(**inputs)
         if spec.is_long:
@@ -178,7 +188,7 @@ def compute_in_steps(spec: CalculatorSpec, inputs: Mapping[str, Scalar]) -> Step
         ) from error
     if not isinstance(result, spec.result):
         raise _undeclared("result", result)
-    return {output.name: _as_json(output, getattr(result, output.name)) for output in spec.outputs}
+    return result
 
 
 def _fraction(progress: float) -> float:
@@ -194,16 +204,21 @@ _NOT_FINITE = "The result is too large to be a number. Enter less extreme values
 
 def _as_json(output: OutputSpec, value: Any) -> Any:
     if isinstance(output, ColumnSpec):
-        return _plain(output, value)
+        return read_output(output, value)
     if not isinstance(value, tuple) or not all(isinstance(row, output.row) for row in value):
         raise _undeclared(output.name, value)
     return [
-        {column.name: _plain(column, getattr(row, column.name)) for column in output.columns}
+        {column.name: read_output(column, getattr(row, column.name)) for column in output.columns}
         for row in value
     ]
 
 
-def _plain(output: ColumnSpec, value: Any) -> Scalar | None:
+def read_output(output: ColumnSpec, value: Any) -> Scalar | None:
+    """Check one value of a result against what was declared.
+
+    Raises:
+        CallError: It is of another type, or not finite.
+    """
     if value is None and output.optional:
         return None
     if output.kind == "float" and type(value) in (float, int):
@@ -224,7 +239,12 @@ def _undeclared(name: str, value: Any) -> CallError:
     return CallError("failed", f"The calculation failed ('{name}' is {kind}, not as declared).")
 
 
-def _parse(text: str) -> Mapping[str, Any]:
+def parse_object(text: str) -> Mapping[str, Any]:
+    """Read a JSON object.
+
+    Raises:
+        CallError: The text is something else.
+    """
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -256,7 +276,7 @@ def _read_text(spec: InputSpec, text: str) -> float:
     percent = body.endswith("%") and spec.unit.kind == "percent"
     match = _PLAIN_NUMBER.fullmatch(body.removesuffix("%").rstrip() if percent else body)
     if match is None:
-        raise CallError("not-a-number", f"{_quote(body)} is not a number.", spec.name)
+        raise CallError("not-a-number", f"{quote(body)} is not a number.", spec.name)
     digits, exponent = match[1], int(match[2] or 0)
     # Moving the decimal point in the text keeps 4.1% equal to 0.041; dividing would not.
     return float(f"{digits}e{exponent - 2 if percent else exponent}")
@@ -270,7 +290,8 @@ def _read_bool(spec: InputSpec, value: Any) -> bool:
     raise CallError("not-a-choice", "Choose true or false.", spec.name)
 
 
-def _quote(text: str) -> str:
+def quote(text: str) -> str:
+    """Put what somebody sent between quotation marks, on one line and not too long."""
     return f"“{_shorten(text)}”"
 
 
@@ -279,7 +300,8 @@ def _shorten(text: str) -> str:
     return plain if len(plain) <= _LONGEST_QUOTE else plain[: _LONGEST_QUOTE - 1] + "…"
 
 
-def _closest(name: str, names: Any) -> str:
+def closest(name: str, names: Any) -> str:
+    """Ask whether the most similar name was meant, if there is one."""
     from difflib import get_close_matches  # heavy, and only a typo needs it
 
     close = get_close_matches(name[:100], list(names), n=1)

@@ -48,6 +48,16 @@ type ErrorKind = Literal[
     "not-finite",
     "failed",
     "timeout",
+    "unknown-tool",
+    "unknown-option",
+    "unknown-output",
+    "not-numeric",
+    "empty-range",
+    "unknown-distribution",
+    "impossible-distribution",
+    "impossible-correlation",
+    "too-few",
+    "too-many",
 ]
 
 

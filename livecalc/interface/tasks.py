@@ -5,6 +5,7 @@ from collections.abc import Generator
 from typing import Final
 
 from livecalc.interface.call import Json, answer_in_steps, as_text
+from livecalc.interface.explore import explore
 from livecalc.interface.registry import Registry
 from livecalc.interface.steps import with_progress
 
@@ -19,8 +20,8 @@ SLICE: Final = 0.008
 class Tasks:
     """The work that one interpreter has in hand, each under a key that its host gave it.
 
-    `begin` and `proceed` return JSON text: an object that starts with `progress` as long as the
-    work goes on, then the answer. Most work is over with its first slice.
+    `begin`, `explore` and `proceed` return JSON text: an object that starts with `progress` as long
+    as the work goes on, then the answer. Most work is over with its first slice.
 
     Examples:
         >>> def halves():
@@ -38,6 +39,10 @@ class Tasks:
         """Answer a call, as `livecalc.interface.call.call` does, or take it in hand."""
         steps = answer_in_steps(self._registry, name, arguments)
         return self.take(key, with_progress(steps, lambda fraction: {"progress": fraction}))
+
+    def explore(self, key: str, name: str, request: str) -> str:
+        """Answer what a tool is asked, as `livecalc.interface.explore` does, slice by slice."""
+        return self.take(key, explore(self._registry, name, request))
 
     def take(self, key: str, task: Task) -> str:
         """Take work in hand and do its first slice."""

@@ -71,9 +71,10 @@ export async function startFastPython(
   restore(new Uint8Array(memory.buffer));
   const python = exports as unknown as CPython;
   callPython(python, memory, description.wake);
-  const { begin, proceed, cancel } = description;
+  const { begin, explore, proceed, cancel } = description;
   return {
     begin: (...texts) => callPython(python, memory, begin, ...texts),
+    explore: (...texts) => callPython(python, memory, explore, ...texts),
     proceed: (key) => callPython(python, memory, proceed, key),
     cancel: (key) => callPython(python, memory, cancel, key),
   };

@@ -19,6 +19,7 @@ export interface ImageDescription {
   readonly linked: Readonly<Record<string, number>>;
   /** The Python objects to call, by address: those of `Python`, and `wake()`. */
   readonly begin: number;
+  readonly explore: number;
   readonly proceed: number;
   readonly cancel: number;
   readonly wake: number;

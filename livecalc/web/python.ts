@@ -1,11 +1,13 @@
 /** What both ways to start Python come down to. */
 
 /**
- * `livecalc.interface.tasks.Tasks` with the calculators found: JSON in, JSON out. The first two say
- * how far the call is as long as it is not answered.
+ * `livecalc.interface.tasks.Tasks` with the calculators found: JSON in, JSON out. All but the last
+ * say how far the work is as long as it is not answered.
  */
 export interface Python {
   begin(key: string, calculator: string, inputs: string): string;
+  /** Asks a tool; `livecalc/interface/explore/__init__.py` says what may be asked. */
+  explore(key: string, calculator: string, request: string): string;
   proceed(key: string): string;
   cancel(key: string): string;
 }

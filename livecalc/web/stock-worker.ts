@@ -125,8 +125,8 @@ function replaceLoading(
 function findCalculators(pyodide: PyodideInterface, calculators: string): Python {
   const globals = pyodide.toPy({ package: calculators });
   // Taken once, because each look at a method of a Python object makes another one.
-  const { begin, proceed, cancel } = pyodide.runPython(FIND_CALCULATORS, { globals });
-  return { begin, proceed, cancel };
+  const { begin, explore, proceed, cancel } = pyodide.runPython(FIND_CALCULATORS, { globals });
+  return { begin, explore, proceed, cancel };
 }
 
 Object.assign(self, { startStockPython });

@@ -60,6 +60,7 @@ TESTED_ELSEWHERE: Final = {
 _MIRRORED: Final = {
     "bench": "bench",
     "livecalc/interface": "interface",
+    "livecalc/interface/explore": "interface/explore",
     "livecalc/forms": "forms",
     "livecalc/runtime": "runtime",
     "livecalc/site": "site",

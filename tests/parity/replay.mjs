@@ -1,7 +1,7 @@
 // Answers calls in the Python that ships. Run by the tests beside it with three arguments: which
 // start to use (fast or stock), the folder of the runtime's files, and a folder to work in.
 // Standard input has one call a line, a JSON list: calculator and inputs, both text, and how often
-// to make the call. Standard output has one line for each, in the same order: how many bytes of
+// to make the call. Inputs that name a tool are a request to it. Standard output has one line for each, in the same order: how many bytes of
 // memory Python has afterwards, a space, and the last answer.
 
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
@@ -51,7 +51,7 @@ async function startStock() {
     stdout: silent,
     stderr: silent,
   });
-  const { begin, proceed, cancel } = pyodide.runPython(
+  const { begin, explore, proceed, cancel } = pyodide.runPython(
     `
 from livecalc.interface.registry import find_calculators
 from livecalc.interface.tasks import Tasks
@@ -59,13 +59,17 @@ Tasks(find_calculators(package))
 `,
     { globals: pyodide.toPy({ package: runtime.calculators }) },
   );
-  return { python: { begin, proceed, cancel }, memory: () => pyodide._module.HEAPU8.length };
+  return {
+    python: { begin, explore, proceed, cancel },
+    memory: () => pyodide._module.HEAPU8.length,
+  };
 }
 
 const { python, memory } = await { fast: startFast, stock: startStock }[tier]();
 
 function finish(calculator, inputs) {
-  let reply = python.begin("", calculator, inputs);
+  const ask = inputs.startsWith('{"tool":') ? python.explore : python.begin;
+  let reply = ask("", calculator, inputs);
   while (goesOn(reply)) reply = python.proceed("");
   return reply;
 }

@@ -57,7 +57,7 @@ def without_metadata(wheel: Path) -> set[str]:
 
 
 def test_only_calculators_and_the_interface_ship(wheels: dict[str, Path]) -> None:
-    sources = {*ROOT.glob("calculators/*.py"), *ROOT.glob("livecalc/interface/*.py")}
+    sources = {*ROOT.glob("calculators/*.py"), *ROOT.glob("livecalc/interface/**/*.py")}
     sources.add(ROOT / "livecalc/__init__.py")
     suffix = ".pyc" if COMPILED else ".py"
     expected = {str(one.relative_to(ROOT).with_suffix(suffix)) for one in sources}

@@ -15,6 +15,7 @@ const DESCRIPTION: ImageDescription = {
   tableLength: 3,
   linked: { __memory_base: 1024, wörld: 1 },
   begin: 8,
+  explore: 12,
   proceed: 16,
   cancel: 24,
   wake: 32,

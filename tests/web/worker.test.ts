@@ -75,6 +75,7 @@ async function open(startStock: StartStock | Error) {
 /** A Python that answers at once. */
 const echo: StartStock = async () => ({
   begin: (_key, calculator, inputs) => `${calculator} ${inputs}`,
+  explore: (_key, calculator, request) => `${calculator} explored ${request}`,
   proceed: () => assert.fail("nothing is in hand"),
   cancel: () => "",
 });
@@ -116,7 +117,7 @@ describe("the worker", () => {
 
   const image = (wasm: string): ArrayBuffer => {
     const description = { memory: 65_536, stackPointer: 0, tableLength: 0 };
-    const objects = { begin: 0, proceed: 0, cancel: 0, wake: 0 };
+    const objects = { begin: 0, explore: 0, proceed: 0, cancel: 0, wake: 0 };
     const rest = { linked: {}, ...objects };
     return Uint8Array.from(writeImage({ wasm, ...description, ...rest }, [])).buffer;
   };
@@ -219,6 +220,7 @@ function slicing(slices: number) {
       left.set(key, slices);
       return next(key);
     },
+    explore: () => assert.fail("no tool is asked"),
     proceed(key) {
       asked.push(`proceed ${key}`);
       return next(key);

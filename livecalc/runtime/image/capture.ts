@@ -9,7 +9,7 @@ import type { EmscriptenModule, Interpreter } from "./interpreter.ts";
 const SHORTEST_GAP = 8;
 const PAGE = 65_536;
 
-type PythonFunction = "begin" | "proceed" | "cancel" | "wake";
+type PythonFunction = "begin" | "explore" | "proceed" | "cancel" | "wake";
 
 export interface Capture {
   readonly description: Omit<ImageDescription, "wasm">;

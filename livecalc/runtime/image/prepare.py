@@ -4,6 +4,7 @@ import gc
 import json
 import sys
 
+from livecalc.interface.explore import TOOLS
 from livecalc.interface.registry import find_calculators
 from livecalc.interface.tasks import Tasks
 
@@ -21,6 +22,7 @@ def wake() -> str:
 #: All that the host calls.
 _host_calls = {
     "begin": _tasks.begin,
+    "explore": _tasks.explore,
     "proceed": _tasks.proceed,
     "cancel": _tasks.cancel,
     "wake": wake,
@@ -31,6 +33,8 @@ for _name in _registry:
     # The clock stands still here: all of it is one slice.
     _tasks.begin("", _name, "{}")
     _tasks.begin("", _name, '{"": 0}')
+for _tool in ("", *TOOLS):
+    _tasks.explore("", _name, f'{{"tool": "{_tool}"}}')
 _tasks.begin("", "", "")
 _tasks.cancel("")
 

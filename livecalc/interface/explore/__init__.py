@@ -1,0 +1,141 @@
+"""From one answer to a decision: tools that ask a calculator many times.
+
+Every calculator has them, with no code of its own. One entry point serves the page's worker, the
+command line and Python: `explore(registry, name, request)` is a generator that yields what is known
+so far and returns the answer. In the worker that is `Tasks.explore(key, name, request)`, which
+goes on with `proceed(key)` and ends with `cancel(key)` as a long call does.
+
+**Request.** A JSON object. `tool` names the tool; `inputs` are the calculator's present inputs, as
+in a call (what is left out takes its default, numbers may be text: `"5%"`); `output` names an
+output that is a number (left out: the headline, the first output). All else is the tool's own. An
+option that a tool does not have is an error.
+
+**Answer.** An object that starts with `{"calculator", "tool", "inputs", "output"}`: the inputs are
+all, as used. What follows is the tool's. Numbers are in the unit of their input or output, never
+rounded for people. Where there is no number (the calculator has no answer there, or says "none")
+stands `null`.
+
+**While it lasts.** Replies start with `{"progress": 0.25, …}`, followed by whatever of the tool's
+answer is known: the same fields, lists that still grow. Each replaces the one before.
+
+**Errors.** `{"calculator", "tool", "error": {"kind", "input", "message", "also"?}}`, as in a call.
+`input` is the calculator's input where one of `inputs` is wrong, else the option by its path
+(`"target"`, `"from"`, `"uncertain.stake.low"`). Kinds beside those of a call: `unknown-tool`,
+`unknown-option`, `unknown-output`, `not-numeric`, `empty-range`, `unknown-distribution`,
+`impossible-distribution`, `impossible-correlation`, `too-few`, `too-many`. A target that nothing
+reaches is no error but an answer.
+
+`sensitivity`, what matters most. Each numeric input is moved down and up by `change` (a fraction,
+0.001 to 1, default 0.1) of its value:
+
+    {"tool": "sensitivity", "inputs": {"stake": 100}, "change": 0.1}
+    {…, "value": 0.05, "change": 0.1, "rows": [
+      {"input": "reward_apr", "value": 0.05, "step": 0.005, "basis": "value",
+       "down": {"value": 0.045, "clipped": false, "output": 0.045, "difference": -0.005},
+       "up": {"value": 0.055, "clipped": false, "output": 0.055, "difference": 0.005},
+       "effect": 0.005}, …]}
+
+Rows come with the largest effect first (`effect`: the larger of both differences, without sign).
+`value` at the top is the present output. `basis` says what the step is a share of: `value`;
+`default` (the value is zero); `range` (both are: a tenth of the change of the whole range); `peer`
+(the range is too wide: the largest value among inputs of that unit); `one` (no share: one unit).
+Whole numbers move by one at least. `clipped` means that the range of the input ends there. `down`
+or `up` is `null` where the value stands at that end already. A side without an answer has `output`
+and `difference` `null` and says why in `problem`.
+
+`goal`, what it would take. `input` is moved from `from` to `to` (left out: its whole range) until
+the output is `target`:
+
+    {"tool": "goal", "input": "reward_apr", "target": 0.1}
+    {…, "input": "reward_apr", "target": 0.1, "range": [0.0, 10.0], "value": 0.05,
+     "solutions": [{"input": 0.0953, "output": 0.1}], "flats": [], "jumps": [], "closest": null,
+     "answered": true, "constant": false, "message": "9.53 % gives 10 %."}
+
+`solutions` rise with the input, at most 20. `flats` are parts where every value gives the target:
+`{"from": {"input", "output"}, "to": …}`. `jumps`, of the same form, are two neighbouring values
+between which the output passes the target without being it; so it is with whole numbers.
+`closest` is the nearest that was found where nothing reaches the target, else `null`. `constant`:
+the input does not change the output; `answered` is `false` where no value has an answer at all.
+`message` says all that in a sentence. A scan of 161 values finds what to narrow down: what rises
+and falls again between two of them may be missed.
+"""
+
+from collections.abc import Callable, Generator, Mapping
+from typing import Any, Final
+
+from livecalc.interface.call import Json, closest, find, parse_object, quote
+from livecalc.interface.errors import CallError
+from livecalc.interface.explore.goal_seek import goal_seek
+from livecalc.interface.explore.request import Options, SeveralErrors
+from livecalc.interface.explore.request import read_inputs as read_inputs_of
+from livecalc.interface.explore.request import read_output_name as read_output_of
+from livecalc.interface.explore.sensitivity import sensitivity
+from livecalc.interface.registry import Registry
+from livecalc.interface.spec import CalculatorSpec
+from livecalc.interface.steps import finish, with_progress
+
+type Tool = Callable[[CalculatorSpec, Options], Generator[Json, None, Json]]
+
+#: Every tool by the name that a request gives.
+TOOLS: Final[Mapping[str, Tool]] = {
+    "sensitivity": sensitivity,
+    "goal": goal_seek,
+}
+
+
+def explore(
+    registry: Registry, name: str, request: str | Mapping[str, Any]
+) -> Generator[Json, None, Json]:
+    """Ask a calculator many times, as the module describes.
+
+    Args:
+        registry: The calculators that may be asked.
+        name: Public name, such as `staking-apy`.
+        request: A JSON object, as text or as data.
+
+    Returns:
+        A generator that yields what is known so far and returns the answer, or an error as data.
+        Never raises for anything a caller can send.
+    """
+    head: Json = {"calculator": name, "tool": None}
+    try:
+        spec = find(registry, name)
+        options = dict(parse_object(request) if isinstance(request, str) else request)
+        head["tool"] = options.pop("tool", None)
+        tool = _find_tool(head["tool"])
+        answer = yield from with_progress(tool(spec, options), _as_told)
+    except SeveralErrors as errors:
+        first, *others = [one.as_json() for one in errors.problems]
+        return {**head, "error": {**first, **({"also": others} if others else {})}}
+    except CallError as error:
+        return {**head, "error": error.as_json()}
+    if "inputs" not in answer:
+        head["inputs"] = read_inputs_of(spec, options.get("inputs", {}))
+        head["output"] = read_output_of(spec, options.get("output")).name
+    return {**head, **answer}
+
+
+def explore_at_once(registry: Registry, name: str, request: str | Mapping[str, Any]) -> Json:
+    """The answer of `explore`, however long it takes.
+
+    Examples:
+        >>> explore_at_once({}, "savings", {"tool": "goal"})["error"]["kind"]
+        'unknown-calculator'
+    """
+    return finish(explore(registry, name, request))
+
+
+def _as_told(known: Json) -> Json:
+    return known
+
+
+def _find_tool(name: object) -> Tool:
+    if isinstance(name, str) and name in TOOLS:
+        return TOOLS[name]
+    if name is None:
+        raise CallError("unknown-tool", f"Name a tool: {', '.join(TOOLS)}.", "tool")
+    raise CallError(
+        "unknown-tool",
+        f"{quote(str(name))} is not a tool.{closest(str(name), TOOLS)}",
+        "tool",
+    )
