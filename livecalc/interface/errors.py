@@ -53,6 +53,7 @@ type ErrorKind = Literal[
     "unknown-output",
     "not-numeric",
     "empty-range",
+    "same-input",
     "unknown-distribution",
     "impossible-distribution",
     "impossible-correlation",

@@ -1,4 +1,4 @@
-"""From one answer to a decision: tools that ask a calculator many times.
+r"""From one answer to a decision: tools that ask a calculator many times.
 
 Every calculator has them, with no code of its own. One entry point serves the page's worker, the
 command line and Python: `explore(registry, name, request)` is a generator that yields what is known
@@ -21,9 +21,9 @@ answer is known: the same fields, lists that still grow. Each replaces the one b
 **Errors.** `{"calculator", "tool", "error": {"kind", "input", "message", "also"?}}`, as in a call.
 `input` is the calculator's input where one of `inputs` is wrong, else the option by its path
 (`"target"`, `"from"`, `"uncertain.stake.low"`). Kinds beside those of a call: `unknown-tool`,
-`unknown-option`, `unknown-output`, `not-numeric`, `empty-range`, `unknown-distribution`,
-`impossible-distribution`, `impossible-correlation`, `too-few`, `too-many`. A target that nothing
-reaches is no error but an answer.
+`unknown-option`, `unknown-output`, `not-numeric`, `empty-range`, `same-input`,
+`unknown-distribution`, `impossible-distribution`, `impossible-correlation`, `too-few`, `too-many`.
+A target that nothing reaches is no error but an answer.
 
 `sensitivity`, what matters most. Each numeric input is moved down and up by `change` (a fraction,
 0.001 to 1, default 0.1) of its value:
@@ -58,6 +58,48 @@ between which the output passes the target without being it; so it is with whole
 the input does not change the output; `answered` is `false` where no value has an answer at all.
 `message` says all that in a sentence. A scan of 161 values finds what to narrow down: what rises
 and falls again between two of them may be missed.
+
+`sweep`, what if. `input` takes up to `points` (2 to 1,001, default 61) values `from` … `to`. Left
+out, these are the input's whole range, or, where that is over a hundred times as wide as the
+present value, from zero to three times that value:
+
+    {"tool": "sweep", "input": "reward_apr", "from": 0, "to": "20%", "points": 3}
+    {…, "input": "reward_apr", "range": [0.0, 0.2], "whole_range": false, "scale": "equal",
+     "value": 0.05, "present": 0.0512, "rows": [{"input": 0.0, "output": -0.01}, …],
+     "crossings": [{"input": 0.009, "rises": true, "jumps": false}]}
+
+`value` is the present input, `present` the present output. Rows rise with the input; the present
+value is one of them where it lies in the range. `scale` is `ratio` where values stand in equal
+ratios rather than steps, so that a logarithmic axis suits. `crossings` are where the output crosses
+zero, exactly and not only to the next row: from a loss to a gain where `rises`, without being zero
+where it `jumps` (whole numbers: the first one beyond).
+
+`map`, two at once. `x` and `y` are each an input with `from`, `to`, `points` (2 to 61, default 15):
+
+    {"tool": "map", "x": {"input": "reward_apr"}, "y": {"input": "years", "to": 10}}
+    {…, "present": 0.0512, "x": {"input", "range", "whole_range", "scale", "value", "values": […]},
+     "y": {…}, "cells": [[0.01, 0.02, null, …], …]}
+
+One list in `cells` for each value of `y`, in it one output for each value of `x`.
+
+`scenarios`, side by side. Up to four sets of inputs; the first is what the others differ from:
+
+    {"tool": "scenarios", "scenarios": [
+      {"name": "Now", "inputs": {}}, {"name": "Fee doubled", "inputs": {"fee": "2%"}}]}
+    {"calculator", "tool", "names": ["Now", "Fee doubled"], "problems": [null, null],
+     "inputs": [{"name": "fee", "values": [0.01, 0.02], "differs": true,
+                 "differences": [0.0, 0.01]}, …],
+     "outputs": [{"name": "apy", …the same…}, …]}
+
+All inputs and all outputs that are single values, in their order. A scenario without an answer has
+`null` as every output and its reason in `problems`; a difference is `null` where a value is no
+number. A wrong input is named `"scenarios.1.inputs.fee"`. This answer has no `output`.
+
+`python`, take it along. The call with all its inputs, as text that runs where the calculators are
+installed:
+
+    {"tool": "python", "inputs": {"stake": 100}}
+    {…, "code": "from calculators.staking import staking_apy\n\nresult = staking_apy(\n…"}
 """
 
 from collections.abc import Callable, Generator, Mapping
@@ -66,10 +108,13 @@ from typing import Any, Final
 from livecalc.interface.call import Json, closest, find, parse_object, quote
 from livecalc.interface.errors import CallError
 from livecalc.interface.explore.goal_seek import goal_seek
+from livecalc.interface.explore.python_call import python_call
 from livecalc.interface.explore.request import Options, SeveralErrors
 from livecalc.interface.explore.request import read_inputs as read_inputs_of
 from livecalc.interface.explore.request import read_output_name as read_output_of
+from livecalc.interface.explore.scenarios import scenarios
 from livecalc.interface.explore.sensitivity import sensitivity
+from livecalc.interface.explore.sweep import heat_map, sweep
 from livecalc.interface.registry import Registry
 from livecalc.interface.spec import CalculatorSpec
 from livecalc.interface.steps import finish, with_progress
@@ -80,6 +125,10 @@ type Tool = Callable[[CalculatorSpec, Options], Generator[Json, None, Json]]
 TOOLS: Final[Mapping[str, Tool]] = {
     "sensitivity": sensitivity,
     "goal": goal_seek,
+    "sweep": sweep,
+    "map": heat_map,
+    "scenarios": scenarios,
+    "python": python_call,
 }
 
 

@@ -69,17 +69,6 @@ def goal_seek(spec: CalculatorSpec, options: Options) -> Generator[Json, None, J
     }
 
 
-def solutions(
-    probe: Probe, moved: InputSpec, target: float, low: float, high: float
-) -> Generator[Json, None, list[float]]:
-    """The values between two others at which the output is the target, or jumps over it."""
-    found = yield from Search(probe, moved, target, None).run(low, high)
-    places = [one["input"] for one in found["solutions"]]
-    places += [one["from"]["input"] for one in found["flats"]]
-    places += [one["to"]["input"] for one in found["jumps"]]
-    return sorted(places)
-
-
 class Search:
     """Looks for a target along one input, and remembers what it has seen."""
 

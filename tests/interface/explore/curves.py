@@ -90,9 +90,10 @@ class Slow:
 def slow_curve(
     *,
     x: Annotated[float, Ge(-10), Le(10), RATIO] = 1.0,
+    copies: Annotated[int, Ge(1), Le(9), COUNT] = 1,
 ) -> Generator[float, None, Slow]:
     """A height that needs long."""
     yield 0.0
     yield 0.5
-    return Slow(height=2 * x - 1)
+    return Slow(height=2 * x * copies - 1)
 '''
