@@ -95,6 +95,51 @@ All inputs and all outputs that are single values, in their order. A scenario wi
 `null` as every output and its reason in `problems`; a difference is `null` where a value is no
 number. A wrong input is named `"scenarios.1.inputs.fee"`. This answer has no `output`.
 
+`simulation`, how bad can it get. What is uncertain is drawn `runs` times (100 to 100,000, default
+10,000), all else stays:
+
+    {"tool": "simulation", "runs": 10000, "seed": 1,
+     "uncertain": {
+       "token_price": {"kind": "between", "low": 0.5, "high": 3},
+       "reward_apr": {"kind": "triangular", "low": "2%", "mode": "5%", "high": "6%"},
+       "stake": {"kind": "default"}},
+     "correlations": [["token_price", "reward_apr", 0.6]]}
+
+Distributions, with their numbers in the unit of the input:
+
+- `between`, `low`, `high`: nine times in ten inside, so the 5th and 95th percentile; lognormal
+  where both are above zero, else normal (`shape` in the answer says which);
+- `uniform`, `low`, `high`; `triangular`, `low`, `mode`, `high`; `normal`, `mean`, `deviation`;
+  `lognormal`, `median`, `sigma` (of the logarithm, up to 10);
+- `default`: triangular from 20 % below to 20 % above the present value, `cut` in the answer where
+  the input's range ends before. Without `uncertain` every numeric input is so, but for those where
+  that is no range (zeros, small whole numbers).
+
+Ends, modes, means and medians must be values that the input may have. Drawn values beyond its range
+become its end; `clipped` in the answer is their share. Whole numbers are rounded. A correlation is
+that of the normal deviates beneath (a Gaussian copula); pairs not named are independent.
+
+    {…, "runs": 10000, "seed": 1, "present": 0.05,
+     "uncertain": [{"input": "token_price", "kind": "between", "low": 0.5, "high": 3.0,
+                    "shape": "lognormal", "assumed": false, "p5": 0.5, "p95": 3.0,
+                    "clipped": 0.0}, …],
+     "done": 10000, "answered": 10000, "mean": …, "median": …, "p5": …, "p95": …,
+     "lowest": …, "highest": …, "chance_of_loss": 0.12,
+     "histogram": {"step": 0.005, "bars": [{"from": -0.02, "count": 31}, …],
+                   "below": 50, "above": 50},
+     "problem": null,
+     "fan": {"table": "by_year", "x": "year", "y": "value", "runs": 1000,
+             "rows": [{"x": 0, "p5": …, "p25": …, "median": …, "p75": …, "p95": …}, …]}}
+
+`answered` counts the runs that have a number, `problem` says why the first that has none has none;
+where none has, `mean` to `chance_of_loss` are absent and `histogram` is `null`. `lowest` is the
+worst case of these runs, where more is better. `chance_of_loss` is the share of runs below zero.
+Bars stand side by side from `from` to the next, each `step` wide; `below` and `above` count the
+half per cent at either end that would stretch the drawing. `fan` is `null` where the result has no
+chart over time, or with `"fan": false`; it comes from the first 1,000 runs. Summaries of what is
+`done` come while it lasts. The same request gives the same text on every machine: what is computed
+here is told with ten digits.
+
 `python`, take it along. The call with all its inputs, as text that runs where the calculators are
 installed:
 
@@ -114,6 +159,7 @@ from livecalc.interface.explore.request import read_inputs as read_inputs_of
 from livecalc.interface.explore.request import read_output_name as read_output_of
 from livecalc.interface.explore.scenarios import scenarios
 from livecalc.interface.explore.sensitivity import sensitivity
+from livecalc.interface.explore.simulation import simulation
 from livecalc.interface.explore.sweep import heat_map, sweep
 from livecalc.interface.registry import Registry
 from livecalc.interface.spec import CalculatorSpec
@@ -128,6 +174,7 @@ TOOLS: Final[Mapping[str, Tool]] = {
     "sweep": sweep,
     "map": heat_map,
     "scenarios": scenarios,
+    "simulation": simulation,
     "python": python_call,
 }
 
