@@ -1,21 +1,23 @@
-"""`livecalc`: list, show, run and export calculators, and start a new one."""
+"""`livecalc`: list, show, run, explore and export calculators, and start a new one."""
 
 import argparse
 import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from livecalc.explore_command import add_explore, as_lines, read_request
 from livecalc.forms.current import current_calculators
 from livecalc.forms.description import CalculatorDescription, describe
 from livecalc.forms.new import NameTakenError, write_calculator
 from livecalc.forms.source_location import locate_declaration
-from livecalc.interface.call import answer_in_steps, find
+from livecalc.interface.call import Json, answer_in_steps, find
 from livecalc.interface.errors import CallError, DeclarationError
+from livecalc.interface.explore import explore
 from livecalc.interface.registry import Registry
 from livecalc.interface.spec import ColumnSpec, TableSpec
 from livecalc.interface.steps import Steps, finish, with_progress
@@ -82,6 +84,12 @@ def _parser() -> argparse.ArgumentParser:
     runner.add_argument("--json", action="store_true", help="as JSON")
     runner.set_defaults(run=_run)
 
+    explorer = commands.add_parser(
+        "explore", help="ask many times: livecalc explore staking-apy goal --input … --target …"
+    )
+    add_explore(explorer)
+    explorer.set_defaults(run=_explore)
+
     exporter = commands.add_parser(
         "export", help="one HTML file that works from a disk: livecalc export staking-apy"
     )
@@ -126,22 +134,49 @@ def _show(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     registry = _registry(options)
+
+    def steps() -> Steps[Json]:
+        return answer_in_steps(registry, options.name, _read_inputs(options.inputs))
+
+    result = _finished(options.name, steps)
+    if not _told_already(options, result):
+        _print_outputs(describe(find(registry, options.name)), result["outputs"])
+    return 2 if "error" in result else 0
+
+
+def _explore(options: argparse.Namespace) -> int:
+    registry = _registry(options)
+
+    def steps() -> Steps[Json]:
+        request = read_request(options, _read_inputs(options.inputs))
+        known = explore(registry, options.name, request)
+        return with_progress(known, lambda one: float(one["progress"]))
+
+    result = _finished(options.name, steps)
+    if not _told_already(options, result):
+        for line in as_lines(describe(find(registry, options.name)), result):
+            print(line)
+    return 2 if "error" in result else 0
+
+
+def _finished(name: str, begin: Callable[[], Steps[Json]]) -> Json:
+    """The answer, or what is wrong, as data."""
     try:
-        steps = answer_in_steps(registry, options.name, _read_inputs(options.inputs))
-        steps = within_time_limit(steps)
-        result = finish(_shown(steps) if sys.stderr.isatty() else steps)
+        steps = within_time_limit(begin())
+        return finish(_shown(steps) if sys.stderr.isatty() else steps)
     except CallError as error:
-        result = {"calculator": options.name, "error": error.as_json()}
+        return {"calculator": name, "error": error.as_json()}
     except OutOfTimeError as error:
-        timeout = CallError("timeout", str(error))
-        result = {"calculator": options.name, "error": timeout.as_json()}
+        return {"calculator": name, "error": CallError("timeout", str(error)).as_json()}
+
+
+def _told_already(options: argparse.Namespace, result: Json) -> bool:
+    """Whether JSON or an error was all there is to tell."""
     if options.json:
         _print_json(result)
     elif "error" in result:
         _print_errors(result["error"])
-    else:
-        _print_outputs(describe(find(registry, options.name)), result["outputs"])
-    return 2 if "error" in result else 0
+    return options.json or "error" in result
 
 
 def _shown[Answer](steps: Steps[Answer]) -> Steps[Answer]:

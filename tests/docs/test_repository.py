@@ -73,7 +73,7 @@ _MIRRORED: Final = {
 
 
 def modules() -> list[str]:
-    found = [ROOT / "livecalc/cli.py", ROOT / "livecalc/limits.py"]
+    found = [ROOT / f"livecalc/{name}.py" for name in ("cli", "explore_command", "limits")]
     for folder in _MIRRORED:
         found += [one for one in sorted((ROOT / folder).glob("*.py")) if one.stem != "__init__"]
     return [str(one.relative_to(ROOT)) for one in found]
