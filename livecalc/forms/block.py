@@ -17,6 +17,7 @@ from pymdownx.blocks.block import Block
 
 from livecalc.forms.current import current_calculators
 from livecalc.forms.description import CalculatorDescription, describe
+from livecalc.forms.explore import render_explore
 from livecalc.forms.form import render_details, render_form
 from livecalc.forms.source_location import SourceLines, locate, locate_declaration
 from livecalc.interface.call import find, validate
@@ -114,6 +115,7 @@ class CalculatorBlock(_NamedBlock):
         key = self._key(description.spec.name)
         try:
             form = render_form(description, inputs, key=key)
+            panel = render_explore(description, inputs, key=key)
         except CallError as error:
             raise self.fail(error.message) from error
         block.tag = "live-calculator"
@@ -123,7 +125,7 @@ class CalculatorBlock(_NamedBlock):
             "data-key": key,
             "data-search-exclude": "",
         }
-        block.text = self.md.htmlStash.store(form)
+        block.text = self.md.htmlStash.store(f"{form}\n{panel}" if panel else form)
 
     def _key(self, name: str) -> str:
         count = self._count(name)

@@ -87,7 +87,7 @@ def vega_lite_spec(chart: Chart, table: TableSpec, words: Mapping[str, Words]) -
             "color": _told_apart(domain, [one.colour for one in series]),
         },
         "layer": _layers(chart, series),
-        "config": _CONFIG,
+        "config": CONFIG,
     }
 
 
@@ -180,8 +180,8 @@ def _colour(name: str, at: int) -> str:
 def _horizontal(chart: Chart, column: ColumnSpec, label: str) -> Spec:
     axis = {
         "grid": False,
-        "title": _axis_title(label, column.unit),
-        **_tick_text(column, log_scale="x" if chart.log_x else None),
+        "title": axis_title(label, column.unit),
+        **tick_text(column, log_scale="x" if chart.log_x else None),
     }
     if chart.kind == "bar":
         return {
@@ -202,7 +202,7 @@ def _horizontal(chart: Chart, column: ColumnSpec, label: str) -> Spec:
 
 def _vertical(chart: Chart, column: ColumnSpec, series: Sequence[Series]) -> Spec:
     unit = column.unit
-    title = _axis_title(series[0].label, unit) if len(series) == 1 else _unit_alone(unit)
+    title = axis_title(series[0].label, unit) if len(series) == 1 else _unit_alone(unit)
     # An axis that begins elsewhere than at zero would make a small change look large.
     scale: Spec = {"type": "log"} if chart.log_y else {"zero": True}
     return {
@@ -222,7 +222,7 @@ def _vertical(chart: Chart, column: ColumnSpec, series: Sequence[Series]) -> Spe
                 "value": "var(--livecalc-line)",
             },
             **_ticks(column, "height", 50, log=chart.log_y),
-            **_tick_text(column, log_scale="y" if chart.log_y else None),
+            **tick_text(column, log_scale="y" if chart.log_y else None),
         },
         "scale": {**scale, "nice": True},
     }
@@ -237,7 +237,8 @@ def _ticks(column: ColumnSpec, side: str, distance: int, *, log: bool) -> Spec:
     return ticks
 
 
-def _axis_title(label: str, unit: Unit) -> str:
+def axis_title(label: str, unit: Unit) -> str:
+    """The words beside an axis, with the unit unless its ticks show it."""
     if unit.kind == "percent" or unit.name in UNNAMED:
         return label
     if unit.name.startswith(label.lower()):  # “Year, years” says one thing twice.
@@ -251,7 +252,7 @@ def _unit_alone(unit: Unit) -> str | None:
     return unit.name
 
 
-def _tick_text(column: ColumnSpec, *, log_scale: str | None) -> Spec:
+def tick_text(column: ColumnSpec, *, log_scale: str | None = None) -> Spec:
     """Numbers beside an axis: short, exact to what a tick needs, with their sign or prefix."""
     if column.kind == "text":
         return {"labelLimit": 120}
@@ -318,7 +319,8 @@ def _told_apart(domain: list[str], values: Sequence[Any]) -> Spec:
     }
 
 
-_CONFIG: Final[Spec] = {
+#: How every chart looks.
+CONFIG: Final[Spec] = {
     "aria": False,
     "view": {"stroke": None},
     "axis": {

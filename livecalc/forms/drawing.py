@@ -19,6 +19,7 @@ from livecalc.forms.chart import (
     Row,
     Sentence,
     Series,
+    Spec,
     chart_series,
     sentence_of,
     text_alternative,
@@ -81,7 +82,7 @@ def draw_chart(
     chart = table.chart
     assert chart is not None
     words = description.columns[table.name]
-    spec = _compiled(json.dumps(vega_lite_spec(chart, table, words)))
+    vega_lite = vega_lite_spec(chart, table, words)
     drawn = [{name: row[name] for name in (chart.x, *chart.y)} for row in rows]
     return Drawing(
         kind=chart.kind,
@@ -90,12 +91,26 @@ def draw_chart(
         series=chart_series(chart, words),
         words=sentence_of(description, table),
         text=text_alternative(description, table, rows),
-        spec=spec,
-        svgs={
-            place: _svg(json.dumps(_with_rows(spec, drawn, width)), place)
-            for place, width in _WIDTHS.items()
-        },
+        spec=_compiled(json.dumps(vega_lite)),
+        svgs=draw(vega_lite, drawn),
     )
+
+
+def draw(vega_lite: Spec, rows: list[dict[str, Any]]) -> Mapping[str, str]:
+    """Draw rows as a Vega-Lite specification says.
+
+    Args:
+        vega_lite: The specification, without the rows of its data.
+        rows: What to draw.
+
+    Returns:
+        An SVG by the kind of place it is for, `wide` and `narrow`.
+    """
+    spec = _compiled(json.dumps(vega_lite))
+    return {
+        place: _svg(json.dumps(_with_rows(spec, rows, width)), place)
+        for place, width in _WIDTHS.items()
+    }
 
 
 def _with_rows(spec: Mapping[str, Any], rows: list[dict[str, Any]], width: int) -> Any:

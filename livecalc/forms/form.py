@@ -22,6 +22,7 @@ from livecalc.interface.call import Json, compute_in_steps
 from livecalc.interface.errors import CallError
 from livecalc.interface.spec import CalculatorSpec, ColumnSpec, InputSpec, Scalar
 from livecalc.interface.steps import finish
+from livecalc.interface.units import format_number
 from livecalc.limits import OutOfTimeError, within_time_limit
 
 
@@ -46,7 +47,7 @@ def render_form(
     outputs = _outputs(description.spec, inputs)
     tables = list(description.spec.tables)
     return (
-        _templates()
+        templates()
         .get_template("calculator.html.j2")
         .render(
             description=description,
@@ -83,7 +84,7 @@ def render_details(description: CalculatorDescription) -> str:
     spec = description.spec
     place = f"{spec.module}.{spec.function.__name__}"
     formula = [Markup(one) for one in set_formula(place, description.formula)]
-    template = _templates().get_template("details.html.j2")
+    template = templates().get_template("details.html.j2")
     return template.render(description=description, formula=formula)
 
 
@@ -100,6 +101,18 @@ def typed(value: float, spec: InputSpec) -> str:
     exact = Decimal(repr(value)).scaleb(2 if spec.unit.kind == "percent" else 0)
     text = f"{exact:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def entered(value: Scalar, spec: InputSpec) -> str:
+    r"""Write a value of an input for people, as short as it can be exact.
+
+    Examples:
+        >>> from livecalc.interface.units import FRACTION
+        >>> entered(0.0495, InputSpec("r", "float", FRACTION, 0.05, 0.0, 1.0, None))
+        '4.95\xa0%'
+    """
+    assert isinstance(value, (int, float))
+    return format_number(value, spec.unit, trim=True)
 
 
 def _companions(rest: list[ColumnSpec]) -> list[ColumnSpec]:
@@ -119,7 +132,8 @@ def _highlighted(code: str) -> Markup:
 
 
 @cache
-def _templates() -> jinja2.Environment:
+def templates() -> jinja2.Environment:
+    """What calculators are written with, and how values become text there."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("livecalc.forms"),
         autoescape=True,
@@ -133,6 +147,7 @@ def _templates() -> jinja2.Environment:
         "shown": shown,
         "cell": lambda value, spec: shown(value, spec, in_table=True),
         "typed": typed,
+        "entered": entered,
         "choices": lambda spec: spec.choices or ("true", "false"),
         "choice": lambda value: str(value).lower() if isinstance(value, bool) else value,
         "choice_label": lambda value: {"true": "yes", "false": "no"}.get(value, value),

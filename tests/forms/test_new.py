@@ -80,7 +80,10 @@ def test_its_page_shows_the_calculator_and_what_stands_behind_it(package: str) -
     _, _, markdown = page.read_text(encoding="utf-8").split("---\n", 2)
     tree = parse(convert(markdown, package))
     assert [one.attrib["name"] for one in tree.iter("live-calculator")] == ["health-factor"]
-    assert [one.get("class") for one in tree.iter("details")] == ["livecalc-python"]
+    assert [one.get("class") for one in tree.iter("details")] == [
+        "livecalc-explore",
+        "livecalc-python",
+    ]
 
 
 def test_a_second_calculator_of_a_topic_joins_the_first(package: str) -> None:
