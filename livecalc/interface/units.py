@@ -63,6 +63,10 @@ PER_MONTH: Final = Unit("a month")
 PER_YEAR: Final = Unit("a year", decimals=0)
 
 
+#: Less than this is what rounding leaves of nothing.
+LEAST_MONEY: Final = 1e-12
+
+
 def format_number(value: float, unit: Unit, *, trim: bool = False) -> str:
     r"""Write a value for people, in English.
 
@@ -85,10 +89,14 @@ def format_number(value: float, unit: Unit, *, trim: bool = False) -> str:
         '12'
         >>> format_number(0.00001234, USD)
         '$0.000012'
+        >>> format_number(-1.2e-16, USD)
+        '$0.00'
         >>> format_number(0.5, FRACTION, trim=True)
         '50\xa0%'
     """
     shown = value * 100 if unit.kind == "percent" else value
+    if unit.kind == "money" and abs(shown) < LEAST_MONEY:
+        shown = 0.0
     digits = _digits(abs(shown), unit.decimals)
     if trim and "." in digits and "E" not in digits:
         digits = digits.rstrip("0").rstrip(".")

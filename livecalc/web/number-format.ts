@@ -15,12 +15,16 @@ export interface NumberStyle {
   readonly suffix: string;
 }
 
+/** Less than this is what rounding leaves of nothing; the same as in `units.py`. */
+const LEAST_MONEY = 1e-12;
+
 const NO_BREAK_SPACE = "\u00a0";
 
 /** Writes a finite number with its sign, prefix and suffix. */
 export function formatNumber(value: number, style: NumberStyle, locale: string): string {
   const shown = style.kind === "percent" ? value * 100 : value;
-  const digits = roundedDigits(Math.abs(shown), style.decimals);
+  const isNothing = style.kind === "money" && Math.abs(shown) < LEAST_MONEY;
+  const digits = roundedDigits(isNothing ? 0 : Math.abs(shown), style.decimals);
   const sign = shown < 0 && /[1-9]/.test(digits) ? "-" : "";
   const suffix = style.suffix ? `${NO_BREAK_SPACE}${style.suffix}` : "";
   return `${sign}${style.prefix}${inLocale(digits, locale)}${suffix}`;
