@@ -81,6 +81,18 @@ def row(
     )
 
 
+def scrolling(wide: Element, name: str) -> Element:
+    """A box that scrolls sideways, and can be scrolled from the keyboard.
+
+    Args:
+        wide: What may be wider than the page.
+        name: What a screen reader calls it.
+    """
+    return element(
+        "div", wide, class_="playbook-scroll", role="region", aria_label=name, tabindex="0"
+    )
+
+
 def unseen(text: str) -> Element:
     """Text that only a screen reader says."""
     return element("span", text, class_="playbook-unseen")

@@ -5,7 +5,7 @@ from typing import Final, TypeAliasType, get_args
 from xml.etree.ElementTree import Element
 
 from playbook.blocks.base import FactBlock
-from playbook.elements import Child, element, time
+from playbook.elements import Child, element, extend, scrolling, time
 from playbook.facts import Avenue, Evidence, FirstIncome, Skill, Span
 from playbook.wording import span_in_words
 
@@ -36,28 +36,20 @@ class ComparisonBlock(FactBlock):
             "tr",
             *(element("th", name, scope="col", data_column=key) for key, name in _COLUMNS.items()),
         )
+        caption = element(
+            "p",
+            "What people typically put in, in US dollars, is editorial judgement",
+            *since,
+            ", as are hours and skill. None of it is a promise.",
+            class_="playbook-caption",
+        )
         comparison = element(
             "table",
-            element(
-                "caption",
-                "What people typically put in, in US dollars, is editorial judgement",
-                *since,
-                ", as are hours and skill. None of it is a promise.",
-            ),
             element("thead", head),
             element("tbody", *(self._row(one) for one in avenues)),
             class_="playbook-table playbook-comparison-table",
         )
-        block.append(
-            element(
-                "div",
-                comparison,
-                class_="playbook-scroll",
-                role="region",
-                aria_label="All avenues compared",
-                tabindex="0",
-            )
-        )
+        extend(block, [caption, scrolling(comparison, "All avenues compared")])
 
     def _row(self, avenue: Avenue) -> Element:
         name = element(

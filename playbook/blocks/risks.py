@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from playbook.blocks.base import FactBlock
 from playbook.blocks.incidents import in_short, story
-from playbook.elements import Child, element, row, table, time, unseen
+from playbook.elements import Child, element, extend, row, scrolling, table, time, unseen
 from playbook.facts import (
     LIKELIHOOD_WORDS,
     SEVERITY_WORDS,
@@ -111,47 +111,29 @@ class RisksBlock(FactBlock):
         )
 
     def _fill_with_all(self, block: Element) -> None:
-        avenues = sorted(self.facts.avenues.values(), key=lambda one: one.name)
         kinds = sorted(self.facts.risks.values(), key=lambda kind: -_total(self.facts, kind))
+        avenues = sorted(self.facts.avenues.values(), key=lambda one: one.name)
+        caption = element(
+            "p",
+            "Score of each kind of risk in each avenue, from 1 to 25. An empty cell means that the "
+            "guide does not list it.",
+            class_="playbook-caption",
+        )
+        headings = (element("th", self._name(kind), scope="col") for kind in kinds)
         matrix = element(
             "table",
-            element(
-                "caption",
-                "Score of each kind of risk in each avenue, from 1 to 25. An empty cell means that "
-                "the guide does not list it.",
-            ),
-            element("thead", self._avenue_headings(avenues)),
-            element("tbody", *(self._kind_row(kind, avenues) for kind in kinds)),
+            element("thead", element("tr", element("th", "Avenue", scope="col"), *headings)),
+            element("tbody", *(self._avenue_row(avenue, kinds) for avenue in avenues)),
             class_="playbook-matrix",
         )
-        block.append(
-            element(
-                "div",
-                matrix,
-                class_="playbook-scroll",
-                role="region",
-                aria_label="Risks of all avenues",
-                tabindex="0",
-            )
-        )
-        block.append(_legend())
-        block.append(element("p", _SCALES, class_="playbook-scale"))
+        scale = element("p", _SCALES, class_="playbook-scale")
+        extend(block, [caption, scrolling(matrix, "Risks of all avenues"), _legend(), scale])
 
-    def _avenue_headings(self, avenues: Iterable[Avenue]) -> Element:
+    def _avenue_row(self, avenue: Avenue, kinds: Iterable[Risk]) -> Element:
         return element(
             "tr",
-            element("th", "Risk", scope="col"),
-            *(
-                element("th", self.link(avenue.guide, avenue.name), scope="col")
-                for avenue in avenues
-            ),
-        )
-
-    def _kind_row(self, kind: Risk, avenues: Iterable[Avenue]) -> Element:
-        return element(
-            "tr",
-            element("th", self._name(kind), scope="row"),
-            *(_matrix_cell(_found(kind, avenue)) for avenue in avenues),
+            element("th", self.link(avenue.guide, avenue.name), scope="row"),
+            *(_matrix_cell(_found(kind, avenue)) for kind in kinds),
         )
 
 

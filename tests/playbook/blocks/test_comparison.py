@@ -9,8 +9,9 @@ from tests.playbook.pages import converter, parse, text
 
 
 def test_an_avenue_is_a_row_that_people_can_read(md: Markdown) -> None:
-    table = parse(md.convert("/// comparison\n///")).find("div/div/table")
-    assert "editorial judgement, November 2026" in text(table.find("caption"))
+    block = parse(md.convert("/// comparison\n///")).find("div")
+    assert "editorial judgement, November 2026" in text(block.find("p"))
+    table = block.find("div/table")
     heads = [text(one) for one in table.findall("thead/tr/th")]
     (row,) = table.findall("tbody/tr")
     assert dict(zip(heads, [text(cell) for cell in row], strict=True)) == {

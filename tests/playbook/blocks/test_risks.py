@@ -100,22 +100,21 @@ def test_the_places_of_a_kind_of_risk_are_worst_first(tmp_path: Path) -> None:
 
 def test_the_matrix_shows_each_score_with_its_word(md: Markdown) -> None:
     page = parse(md.convert("/// risks\n///"))
-    assert [text(one) for one in page.findall("div/div/table/thead/tr/th")] == ["Risk", "Staking"]
-    broken, closure = page.findall("div/div/table/tbody/tr")
-    assert [text(cell) for cell in broken] == ["Broken program", "16, very high"]
-    assert broken.find("td").get("title") == "Very high: severity 4, likelihood 4"
-    assert [text(cell) for cell in closure] == ["Closure", "4, low"]
+    heads = page.findall("div/div/table/thead/tr/th")
+    assert [text(one) for one in heads] == ["Avenue", "Broken program", "Closure"]
+    assert heads[1].find("a").get("href") == "risks/smart-contract.md"
+    (staking,) = page.findall("div/div/table/tbody/tr")
+    assert [text(cell) for cell in staking] == ["Staking", "16, very high", "4, low"]
+    assert staking.find("th/a").get("href") == "guides/staking.md"
+    assert staking.find("td").get("title") == "Very high: severity 4, likelihood 4"
 
 
 def test_the_matrix_leaves_empty_what_an_avenue_does_not_list(tmp_path: Path) -> None:
     content = entries()
     del content["avenues/staking"]["risks"][0]
     page = parse(converter(tmp_path, content).convert("/// risks\n///"))
-    rows = page.findall("div/div/table/tbody/tr")
-    assert [[text(cell) for cell in row] for row in rows] == [
-        ["Broken program", "16, very high"],
-        ["Closure", "not listed"],
-    ]
+    (staking,) = page.findall("div/div/table/tbody/tr")
+    assert [text(cell) for cell in staking] == ["Staking", "16, very high", "not listed"]
 
 
 def test_the_matrix_can_be_scrolled_from_the_keyboard(md: Markdown) -> None:
