@@ -38,7 +38,7 @@ class IncomeAtCorrelation:
     """A bad month of all streams at one correlation."""
 
     correlation: Annotated[float, RATIO]
-    """Correlation."""
+    """Correlation. Of streams that share no platform."""
     worst_case_income: Annotated[float, USD_PER_MONTH]
     """Income in a bad month."""
     shortfall: Annotated[float, USD_PER_MONTH]
@@ -117,6 +117,7 @@ def income_plan(
     third_fall: Annotated[float, Ge(0), Le(1), FRACTION] = 0.8,
     third_platform: Platform = "B",
     correlation: Annotated[float, Ge(0), Le(1), RATIO] = 0.7,
+    platform_correlation: Annotated[float, Ge(0), Le(1), RATIO] = 0.9,
     monthly_spending: Annotated[float, Ge(0), Le(1e9), USD_PER_MONTH] = 800.0,
     reserve: Annotated[float, Ge(0), Le(1e12), USD] = 3_000.0,
 ) -> IncomePlan:
@@ -129,7 +130,9 @@ def income_plan(
     Formula:
         income = Σ work_income + Σ capital × apr ÷ 12
         s = stream_income × fall, for each stream
-        shortfall = √((1 − correlation) × Σ s² + correlation × (Σ s)²)
+        pair_correlation = max(platform_correlation, correlation), on the same platform
+        pair_correlation = correlation, elsewhere
+        shortfall = √(ΣΣ pair_correlation × s_i × s_j)
         worst_case_income = income − shortfall
         diversification_benefit = Σ s − shortfall
         worst_case_capital_loss = −max(Σ capital), over the platforms
@@ -158,6 +161,8 @@ def income_plan(
         third_platform: Third capital, platform. The same letter if it would fail with another.
         correlation: Correlation. How far bad months come together: 0 not at all, 1 always. In a
             crash it goes towards 1.
+        platform_correlation: Correlation on one platform. The same for positions with the same
+            letter, which hang on one chain or protocol; counts where it is higher.
         monthly_spending: Spending. What a month costs you.
         reserve: Reserve. Money outside all of this, in a bank.
 
@@ -165,11 +170,13 @@ def income_plan(
         Income in an expected and a bad month, what a failed platform takes, and two tables.
 
     Assumptions:
-        - Each pair of streams has the same correlation.
+        - Each pair of streams has the same correlation, but for positions on one platform, whose
+          correlation is the higher one. Work is on no platform.
         - The shortfalls add up as risks do in the variance-covariance method, which insurers and
           banks use; it is exact for normal distributions and too mild for crashes.
         - If a platform fails, nothing comes back.
-        - All start values are an illustration; the correlation of 0.7 is an editorial guess.
+        - All start values are an illustration; the correlations of 0.7 and 0.9 are
+          editorial guesses.
 
     Not modelled:
         - The fall in value of the capital itself while its platform works.
@@ -205,7 +212,8 @@ def income_plan(
     income = work_income + passive_income
     capital = math.fsum(capitals)
     hours = first_work_hours + second_work_hours
-    shortfall = _together(shortfalls, correlation)
+    groups = _by_platform(shortfalls, platforms)
+    shortfall = _together(groups, correlation, platform_correlation)
     worst_case_income = max(income - shortfall, 0.0)
     worst_case_surplus = worst_case_income - monthly_spending
 
@@ -247,20 +255,40 @@ def income_plan(
         by_correlation=tuple(
             IncomeAtCorrelation(
                 correlation=one,
-                worst_case_income=max(income - _together(shortfalls, one), 0.0),
-                shortfall=_together(shortfalls, one),
+                worst_case_income=max(income - together, 0.0),
+                shortfall=together,
             )
             for one in CORRELATIONS
+            for together in (_together(groups, one, platform_correlation),)
         ),
     )
 
 
-def _together(shortfalls: list[float], correlation: float) -> float:
-    """√ΣΣ correlation × s × s, where each s is fully correlated with itself."""
-    total = math.fsum(shortfalls)
-    independent = math.hypot(*shortfalls)
+def _by_platform(shortfalls: list[float], platforms: tuple[Platform, ...]) -> list[list[float]]:
+    """What falls together: each work by itself, and the positions of each platform."""
+    *work, _first, _second, _third = shortfalls
+    positions = list(zip(shortfalls[len(work) :], platforms, strict=True))
+    shared = [[one for one, where in positions if where == letter] for letter in ("A", "B", "C")]
+    return [[one] for one in work] + [group for group in shared if group]
+
+
+def _together(groups: list[list[float]], correlation: float, within: float) -> float:
+    """√ΣΣ pair_correlation × s × s, where each s is fully correlated with itself.
+
+    The double sum is that of independent parts: what all have in common, what the streams of a
+    platform have in common beyond that, and what each stream has alone. None can be negative.
+    """
+    within = max(within, correlation)
+    total = math.fsum(one for group in groups for one in group)
+    shared = [group for group in groups if len(group) > 1]
     return min(
-        math.hypot(math.sqrt(1 - correlation) * independent, math.sqrt(correlation) * total), total
+        math.hypot(
+            math.sqrt(correlation) * total,
+            math.sqrt(1 - correlation) * math.hypot(*(one for one, *more in groups if not more)),
+            math.sqrt(within - correlation) * math.hypot(*(math.fsum(group) for group in shared)),
+            math.sqrt(1 - within) * math.hypot(*(one for group in shared for one in group)),
+        ),
+        total,
     )
 
 

@@ -44,6 +44,26 @@ def test_falls_that_always_come_together_add_up() -> None:
     assert result.diversification_benefit == pytest.approx(0)
 
 
+def test_positions_on_one_platform_fall_together_more_than_others() -> None:
+    # Two shortfalls of 30 and 40: apart 50, at a correlation of 1 together 70.
+    capital = {"first_capital": 3_600.0, "second_capital": 4_800.0, "correlation": 0.0}
+    rates = {"first_apr": 0.1, "second_apr": 0.1, "first_fall": 1.0, "second_fall": 1.0}
+    work = {"first_work_income": 0.0, "second_work_income": 0.0}
+    inputs = PLAIN | capital | rates | work | {"platform_correlation": 1.0}
+    apart = income_plan(**inputs, first_platform="A", second_platform="B")
+    together = income_plan(**inputs, first_platform="B", second_platform="B")
+    assert apart.shortfall == pytest.approx(50)
+    assert together.shortfall == pytest.approx(70)
+    less = income_plan(**inputs | {"platform_correlation": 0.5}, second_platform="A")
+    # √(30² + 40² + 2 × 0.5 × 30 × 40)
+    assert less.shortfall == pytest.approx(math.sqrt(3_700))
+
+
+def test_a_platform_never_makes_positions_less_alike_than_others_are() -> None:
+    same = income_plan(platform_correlation=0.0, correlation=0.6).shortfall
+    assert same == income_plan(platform_correlation=0.6, correlation=0.6).shortfall
+
+
 def test_capital_on_one_platform_is_lost_together() -> None:
     capital = {"first_capital": 1_000.0, "second_capital": 2_000.0, "third_capital": 2_500.0}
     rates = {"first_apr": 0.12, "second_apr": 0.12, "third_apr": 0.12}
@@ -88,8 +108,18 @@ def test_two_equal_streams_count_as_two() -> None:
 def test_the_shortfall_is_the_double_sum(inputs: dict[str, Any]) -> None:
     result = income_plan(**inputs)
     falls = [row.income - row.bad_month_income for row in result.by_stream]
+    places = ["first work", "second work"]
+    places += [inputs[f"{which}_platform"] for which in ("first", "second", "third")]
+
+    def correlation(i: int, j: int) -> float:
+        if i == j:
+            return 1.0
+        apart: float = inputs["correlation"]
+        shared = max(inputs["platform_correlation"], apart)
+        return shared if places[i] == places[j] else apart
+
     double_sum = sum(
-        (1 if i == j else inputs["correlation"]) * one * other
+        correlation(i, j) * one * other
         for i, one in enumerate(falls)
         for j, other in enumerate(falls)
     )
