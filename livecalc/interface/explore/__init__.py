@@ -197,8 +197,9 @@ def explore(
     try:
         spec = find(registry, name)
         options = dict(parse_object(request) if isinstance(request, str) else request)
-        head["tool"] = options.pop("tool", None)
-        tool = _find_tool(head["tool"])
+        asked = options.pop("tool", None)
+        head["tool"] = asked if isinstance(asked, str) else None
+        tool = _find_tool(asked)
         answer = yield from with_progress(tool(spec, options), _as_told)
     except SeveralErrors as errors:
         first, *others = [one.as_json() for one in errors.problems]

@@ -1,5 +1,6 @@
 """What would it take: the values of one input that bring an output to a target."""
 
+import math
 from collections.abc import Generator, Iterator
 from itertools import pairwise
 from typing import Final
@@ -105,6 +106,8 @@ class Search:
         if x not in self._seen:
             output = yield from self._probe.at({self._moved.name: as_input(self._moved, x)})
             off = None if output is None else output - self._target
+            if off is not None and not math.isfinite(off):
+                off = None  # further away than any number can say
             self._seen[x] = 0.0 if off is not None and abs(off) <= self._nothing else off
             yield self._probe.known
         return self._seen[x]

@@ -1,5 +1,6 @@
 """Side by side: up to four sets of inputs and what each comes to."""
 
+import math
 from collections.abc import Generator
 from typing import Any, Final
 
@@ -90,4 +91,5 @@ def _difference(first: Scalar | None, other: Scalar | None) -> float | None:
             return None
     assert isinstance(first, (int, float))
     assert isinstance(other, (int, float))
-    return other - first
+    difference = other - first
+    return difference if math.isfinite(difference) else None

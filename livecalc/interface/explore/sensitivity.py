@@ -1,5 +1,6 @@
 """What matters most: each input moved a little, and what that does to the output."""
 
+import math
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -103,11 +104,13 @@ def _moved(probe: Probe, spec: InputSpec, wanted: float) -> Generator[Json, None
         return None
     output = yield from probe.at({spec.name: moved})
     present = probe.known["value"]
+    difference = None if output is None or present is None else output - present
     found: Json = {
         "value": moved,
         "clipped": moved != wanted,
         "output": output,
-        "difference": None if output is None or present is None else output - present,
+        # Two numbers may be further apart than any number can say.
+        "difference": difference if difference is None or math.isfinite(difference) else None,
     }
     if output is None:
         found["problem"] = probe.problem

@@ -188,7 +188,7 @@ def summary(outcomes: list[float], runs: int) -> Json:
     step, first, counts = _bars(ordered)
     lost = sum(one < -1e-9 * step for one in ordered)
     numbers = {
-        "mean": math.fsum(ordered) / len(ordered),
+        "mean": math.fsum(one / len(ordered) for one in ordered),
         "median": quantile(ordered, 0.5),
         "p5": quantile(ordered, 0.05),
         "p95": quantile(ordered, 0.95),
@@ -217,11 +217,12 @@ def _bars(ordered: list[float]) -> tuple[float, int, list[int]]:
     The ends of bars are multiples of a round width, so that zero parts losses from gains.
     """
     low, high = quantile(ordered, _OUTSIDE), quantile(ordered, 1 - _OUTSIDE)
-    size = high - low
+    # Halves, because the distance itself may be more than any number can say.
+    half = high / 2 - low / 2
     # One value, or one but for rounding, is one bar.
-    if size <= 1e-9 * max(abs(low), abs(high)):
-        size = abs(low) or 1.0
-    step = _round_step(size / _MOST_BARS)
+    if half <= 1e-9 * max(abs(low), abs(high)):
+        half = abs(low) / 2 or 0.5
+    step = _round_step(half / (_MOST_BARS / 2))
     first, last = math.floor(low / step + 1e-9), math.floor(high / step + 1e-9)
     counts = [0] * (last - first + 3)
     for one in ordered:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from livecalc.interface.call import as_text
 from livecalc.interface.explore import TOOLS, explore, explore_at_once
 from livecalc.interface.registry import Registry, find_calculators
 from livecalc.interface.tasks import Tasks
@@ -108,3 +109,27 @@ def test_the_tools_bring_little_of_the_standard_library_along() -> None:
     )
     brought = [one for one in done.stdout.split() if not one.startswith("livecalc.")]
     assert set(brought) <= {"random", "_random", "bisect", "_bisect"}
+
+
+#: What nobody should send, and somebody will.
+BAD_VALUES: tuple[Any, ...] = (
+    "", " ", "abc", "1e999", "NaN", "é" * 100, "a\0b", "\ud83d", None, True, [], {}, [[]], [None],
+    [{}], {"": 1}, {"x": None}, {"x": {}}, {"x": {"kind": []}}, [["x", [], 1]],
+    [["x", "slope", {}]],
+    1e308, -1e308, 10**400, float("nan"), float("inf"), 1.5, -1, 0,
+)  # fmt: skip
+
+NAMES = ("tool", "inputs", "output", "input", "target", "from", "to", "points", "x", "y", "change",
+         "scenarios", "uncertain", "correlations", "runs", "seed", "fan", "", "inpt")  # fmt: skip
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+@pytest.mark.parametrize("option", NAMES)
+def test_nothing_that_is_sent_raises(tool: str, option: str, curves: Registry) -> None:
+    few = {"runs": 100} if tool == "simulation" else {}
+    for value in BAD_VALUES:
+        reply = explore_at_once(curves, "curve", {**request(tool), **few, option: value})
+        assert as_text(reply)
+        if "error" in reply:
+            assert reply["error"]["message"]
+            assert set(reply["error"]) <= {"kind", "input", "message", "also"}

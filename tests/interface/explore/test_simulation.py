@@ -158,6 +158,24 @@ def test_the_order_of_what_is_uncertain_changes_nothing(ask: Ask) -> None:
     assert first == second
 
 
+@pytest.mark.parametrize(
+    "outcomes",
+    [
+        [1e308, -1e308] * 60,
+        [1e306 * one for one in range(100)],
+        [5e-324] * 9,
+        [1e-300 * one for one in range(50)],
+        [-0.0, 0.0],
+    ],
+    ids=lambda one: f"{one[0]:g}, {one[1]:g}",
+)
+def test_numbers_of_any_size_have_a_summary(outcomes: list[float]) -> None:
+    found = summary(outcomes, len(outcomes))
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+    assert len(found["histogram"]["bars"]) <= 42
+    assert found["lowest"] <= found["median"] <= found["highest"]
+
+
 def test_an_empty_summary_has_counts_alone() -> None:
     assert summary([], 10) == {"done": 10, "answered": 0, "histogram": None}
 
