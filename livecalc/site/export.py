@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from livecalc.forms.current import current_calculators
 from livecalc.forms.description import describe
+from livecalc.forms.explore import render_explore
 from livecalc.forms.form import render_details, render_form
 from livecalc.interface.call import find
 from livecalc.runtime.offline import carry_runtime
@@ -45,6 +46,7 @@ def export_calculator(project: Project, name: str) -> str:
         description=description,
         name=name,
         form=Markup(render_form(description, inputs, key=name)),
+        panel=Markup(render_explore(description, inputs, key=name)),
         details=Markup(render_details(description)),
         style=Markup(runtime.style),
         script=Markup(runtime.script),

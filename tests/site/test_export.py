@@ -39,6 +39,8 @@ def test_page_holds_form_explanation_and_python_and_loads_nothing(exported: Elem
     spec = find_calculators("calculators")["staking-apy"]
     fields = [*calculator.iter("input"), *calculator.iter("select")]
     assert {one.attrib["name"] for one in fields} == {one.name for one in spec.inputs}
+    (panel,) = calculator.findall("details[@class='livecalc-explore']")
+    assert panel.find(".//table") is not None
     headings = {"".join(one.itertext()) for one in exported.iter("h3")}
     assert {"Formula", "Assumptions", "Not modelled", "Sources of the formula"} <= headings
     assert any(one.get("class") == "livecalc-python" for one in exported.iter("details"))

@@ -15,6 +15,7 @@ from livecalc.interface.explore.distributions import (
     read_distribution,
     rounded,
 )
+from livecalc.interface.explore.grid import bounds
 from livecalc.interface.explore.probe import Probe
 from livecalc.interface.explore.request import (
     Options,
@@ -122,25 +123,28 @@ class Draws:
         self.clipped = {one.spec.name: 0 for one in uncertain}
 
     def __iter__(self) -> Iterator[dict[str, float]]:
+        """The runs, without end. Each value in range goes through as few calls as can be."""
         together = self._tied.names if self._tied else ()
-        alone = [one for one in self._uncertain if one.spec.name not in together]
         by_name = {one.spec.name: one for one in self._uncertain}
-        in_step = [by_name[name] for name in together]
+        chance, clipped = self._chance, self.clipped
+        alone = [
+            (name, one.distribution.draw, *bounds(one.spec), one.spec.kind == "int", one)
+            for name, one in by_name.items()
+            if name not in together
+        ]
         while True:
-            run = {}
-            for one in alone:
-                run[one.spec.name] = self._fit(one, one.distribution.draw(self._chance))
+            run: dict[str, float] = {}
+            for name, draw, low, high, whole, one in alone:
+                drawn = draw(chance)
+                if whole or not low <= drawn <= high:
+                    drawn, cut = one.fit(drawn)
+                    clipped[name] += cut
+                run[name] = drawn
             if self._tied:
-                deviates = self._tied.draw(self._chance)
-                for one, z in zip(in_step, deviates, strict=True):
-                    run[one.spec.name] = self._fit(one, one.distribution.at_deviate(z))
+                for name, z in zip(together, self._tied.draw(chance), strict=True):
+                    run[name], cut = by_name[name].fit(by_name[name].distribution.at_deviate(z))
+                    clipped[name] += cut
             yield run
-
-    def _fit(self, one: Uncertain, drawn: float) -> float:
-        value, clipped = one.fit(drawn)
-        if clipped:
-            self.clipped[one.spec.name] += 1
-        return value
 
 
 def _outcomes(
