@@ -57,6 +57,9 @@ def test_axe_finds_nothing_beside_results_and_errors(scheme: str, open_visit: Op
     calculator.field("Tokens staked").fill("20")
     calculator.wait_until_answered()
     assert _findings(visit.page) == []
+    calculator.element.locator("details.livecalc-explore > summary").click()
+    expect(calculator.element.locator(".livecalc-explore table")).to_be_visible()
+    assert _findings(visit.page) == []
     calculator.field("Years").fill("never")
     expect(calculator.problem("Years")).to_be_visible()
     calculator.expect_state("error", stale=True)

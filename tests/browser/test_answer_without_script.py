@@ -31,3 +31,13 @@ def test_page_without_javascript_shows_no_button_that_does_nothing(open_visit: O
     calculator = open_visit("/", java_script_enabled=False).calculator("staking-apy")
     expect(calculator.element.get_by_role("button")).to_have_count(0)
     expect(calculator.element.get_by_role("progressbar")).to_have_count(0)
+
+
+def test_page_without_javascript_shows_what_matters_most(open_visit: OpenVisit) -> None:
+    visit = open_visit("/calculators/staking-apy/", java_script_enabled=False)
+    panel = visit.calculator("staking-apy").element.locator("details.livecalc-explore")
+    expect(panel.get_by_role("table")).to_be_hidden()
+    panel.get_by_text("Explore").click()
+    expect(panel.get_by_role("table")).to_be_visible()
+    expect(panel.get_by_role("row").nth(1)).to_contain_text("Reward APR")
+    expect(panel.get_by_role("img", name="What matters most is Reward APR")).to_be_visible()
