@@ -80,10 +80,10 @@ def virtual_goods(
     copies_per_design: Annotated[float, Ge(0), Le(1e9), COUNT] = 60.0,
     monthly_decay: Annotated[float, Ge(0), Le(1), FRACTION] = 0.2,
     months: Annotated[int, Ge(1), Le(60), MONTHS] = 12,
-    publishing_fee: Annotated[float, Ge(0), Le(1e9), COINS] = 750.0,
+    publishing_fee: Annotated[float, Ge(0), Le(1e9), COINS] = 80.0,
     publishing_advance: Annotated[float, Ge(0), Le(1e9), COINS] = 1_000.0,
     rebate_share: Annotated[float, Ge(0), Le(1), FRACTION] = 0.3,
-    coin_value: Annotated[float, Ge(1e-9), Le(1e6), USD_PER_COIN] = 0.0035,
+    coin_value: Annotated[float, Ge(1e-9), Le(1e6), USD_PER_COIN] = 0.0038,
     cash_out_minimum: Annotated[float, Ge(0), Le(1e9), COINS] = 30_000.0,
     other_costs: Annotated[float, Ge(0), Le(1e9), USD] = 0.0,
     other_hourly_pay: Annotated[float, Ge(0), Le(10_000), USD_PER_HOUR] = 15.0,
@@ -142,12 +142,13 @@ def virtual_goods(
         - Taxes, such as value added tax on digital services, and the time until money arrives.
 
     Sources:
-        - Roblox, “Marketplace fees and commissions”, `Roblox/creator-docs` 3a24ce2: upload fee,
-          advance and its rebate, shares.
-        - Roblox developer forum, “Decimal Robux should be accounted for, not discarded”, for
-          the exchange rate of $0.0035 a Robux; look up today's, which may be higher.
-        - Decentraland: 2.5 % of a first sale goes to its DAO
-          (https://thenftglobe.com/nft-news/royalties-are-coming-to-decentraland/, January 2022).
+        - Roblox, “Marketplace fees and commissions”, `Roblox/creator-docs` 5da56e1 (2026-08-05):
+          upload fee of 80 Robux, advance and its rebate, shares. The fee was 750 until March 2026
+          and 300 until July.
+        - Roblox, “Developer Exchange Program”, `Roblox/creator-docs` f59cd53 (2026-07-07): $0.0038
+          a Robux since 5 September 2025, $0.0035 before; at least 30,000 Robux are paid out.
+        - Decentraland, “Creating in Decentraland”, `decentraland/docs` 3edd79e (undated copy):
+          2.5 % of a first sale goes to the treasury of its DAO.
 
     Examples:
         >>> shop = virtual_goods(designs=1, hours_per_design=10, upkeep_hours_per_month=0,

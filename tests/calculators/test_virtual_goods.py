@@ -1,8 +1,10 @@
 """Virtual goods, by hand and by what must hold for any shop."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +12,7 @@ from calculators.virtual_goods import virtual_goods
 from livecalc.interface.spec import read_spec
 from tests.calculators.in_range import in_range_inputs
 
+FIGURES = Path(__file__).parents[2] / "data/figures"
 SPEC = read_spec(virtual_goods)
 some_inputs = in_range_inputs(SPEC)
 PLAIN: dict[str, Any] = {
@@ -27,6 +30,15 @@ PLAIN: dict[str, Any] = {
     "cash_out_minimum": 0.0,
     "other_costs": 0.0,
 }
+
+
+@pytest.mark.parametrize(
+    ("name", "figure"),
+    [("publishing_fee", "roblox-upload-fee"), ("coin_value", "roblox-exchange-rate")],
+)
+def test_the_defaults_are_the_terms_that_the_guide_cites(name: str, figure: str) -> None:
+    terms = yaml.safe_load((FIGURES / f"{figure}.yml").read_text(encoding="utf-8"))
+    assert {one.name: one.default for one in SPEC.inputs}[name] == terms["value"]
 
 
 def test_two_designs_by_hand() -> None:
