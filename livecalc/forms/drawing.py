@@ -41,6 +41,7 @@ _SURPLUS: Final = re.compile(
     r'| (?:aria-hidden|role|aria-roledescription|pointer-events|font-family|opacity="1(?=")|'
     r'font-weight="normal(?=")|stroke-width="1(?="))(?:="[^"]*"|")'
 )
+_TAG: Final = re.compile(r"<[^>]*>")
 _LONG_DECIMALS: Final = re.compile(r"(\d+\.\d\d)\d+")
 
 
@@ -131,11 +132,16 @@ def _svg(vega: str, place: str) -> str:
     size = re.search(r'viewBox="0 0 ([\d.]+ [\d.]+)"', drawn)
     assert size is not None
     _, _, inner = drawn.partition(">")
-    short = _LONG_DECIMALS.sub(r"\1", _SURPLUS.sub("", inner))
+    short = _TAG.sub(_with_short_decimals, _SURPLUS.sub("", inner))
     return (
         f'<svg class="livecalc-drawing livecalc-{place}" viewBox="0 0 {size[1]}"'
         f' aria-hidden="true" focusable="false">{short}'
     )
+
+
+def _with_short_decimals(tag: re.Match[str]) -> str:
+    # Places on the page, that is; a number between the tags is a text that people read.
+    return _LONG_DECIMALS.sub(r"\1", tag[0])
 
 
 def _kept(kind: Literal["vega", "svg"], source: str) -> str:

@@ -69,6 +69,12 @@ def test_numbers_beside_an_axis_have_the_unit_of_their_column() -> None:
     )
 
 
+def test_a_small_number_beside_an_axis_keeps_its_decimals() -> None:
+    for svg in drawing_of("slashing-risk").svgs.values():
+        assert "0.001\u00a0%" in texts(svg)
+        assert not re.search(r'="[^"]*\d\.\d{3}', svg), "places need no more than two decimals"
+
+
 IMPORT = (
     "from livecalc.interface.units",
     "from livecalc.interface.chart import Chart\nfrom livecalc.interface.units",
