@@ -19,7 +19,7 @@ GROUP_WORDS: Final[Mapping[TermGroup, str]] = {
     "assets": "Tokens and NFTs",
     "organisations": "Organisations",
     "compute": "Computing and models",
-    "security": "Security",
+    "security": "Security and rules",
 }
 
 
