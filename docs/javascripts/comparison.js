@@ -36,6 +36,11 @@
   /** @param {HTMLTableElement} table @param {Element} heading @param {string} column */
   function sortBy(table, heading, column) {
     const falls = heading.getAttribute("aria-sort") === "ascending";
+    sortRows(table, heading, column, falls);
+  }
+
+  /** @param {HTMLTableElement} table @param {Element} heading @param {string} column @param {boolean} falls */
+  function sortRows(table, heading, column, falls) {
     for (const other of table.querySelectorAll("th[aria-sort]")) other.removeAttribute("aria-sort");
     heading.setAttribute("aria-sort", falls ? "descending" : "ascending");
     const rows = [...(table.tBodies[0]?.rows ?? [])];
@@ -44,6 +49,23 @@
       return falls ? -rising : rising;
     });
     table.tBodies[0]?.append(...rows);
+  }
+
+  /** Narrow screens show rows as cards, without headings to press. */
+  function makeOrder(/** @type {HTMLTableElement} */ table) {
+    const label = document.createElement("label");
+    const list = document.createElement("select");
+    const headings = [...table.querySelectorAll("thead th[data-column]:has(button)")];
+    for (const heading of headings) {
+      const words = heading.textContent?.trim() ?? "";
+      list.append(new Option(words, heading.getAttribute("data-column") ?? ""));
+    }
+    list.addEventListener("change", () => {
+      const heading = headings[list.selectedIndex];
+      if (heading) sortRows(table, heading, list.value, false);
+    });
+    label.append("Sort by", list);
+    return label;
   }
 
   function makeFilters(/** @type {HTMLTableElement} */ table) {
@@ -58,7 +80,7 @@
       return list;
     });
     const count = document.createElement("output");
-    bar.append(count);
+    bar.append(makeOrder(table), count);
     const show = () => {
       const rows = [...(table.tBodies[0]?.rows ?? [])];
       for (const row of rows) {
