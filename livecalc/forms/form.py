@@ -121,6 +121,14 @@ def _companions(rest: list[ColumnSpec]) -> list[ColumnSpec]:
     return [one for one in rest if one not in worst_case][:1] + worst_case[:1]
 
 
+def _unit_apart(text: str, spec: ColumnSpec) -> str:
+    """A shown value whose unit, if it is words, may stand smaller or on a line of its own."""
+    unit = spec.unit.suffix
+    if unit in ("", "%") or not text.endswith(f"\u00a0{unit}"):
+        return text
+    return Markup('{}<span class="livecalc-words">{}</span>').format(text.removesuffix(unit), unit)
+
+
 def _inline_markdown(text: str) -> Markup:
     html = markdown.markdown(escape(text, quote=False))
     return Markup(html.removeprefix("<p>").removesuffix("</p>"))
@@ -148,6 +156,7 @@ def templates() -> jinja2.Environment:
         "cell": lambda value, spec: shown(value, spec, in_table=True),
         "typed": typed,
         "entered": entered,
+        "unit_apart": _unit_apart,
         "choices": lambda spec: spec.choices or ("true", "false"),
         "choice": lambda value: str(value).lower() if isinstance(value, bool) else value,
         "choice_label": lambda value: {"true": "yes", "false": "no"}.get(value, value),

@@ -142,8 +142,17 @@ function write(
   locale: string,
 ): void {
   const text = inWords(value, style, locale);
-  if (element.textContent !== text) element.textContent = text;
+  if (element.textContent !== text) element.replaceChildren(...unitApart(text, style.suffix));
   element.dataset.value = JSON.stringify(value);
+}
+
+/** A unit in words may stand smaller than its number, or on a line of its own; as built. */
+function unitApart(text: string, unit = ""): readonly (string | Node)[] {
+  if (unit === "" || unit === "%" || !text.endsWith(`\u00a0${unit}`)) return [text];
+  const words = document.createElement("span");
+  words.className = "livecalc-words";
+  words.textContent = unit;
+  return [text.slice(0, -unit.length), words];
 }
 
 function inWords(value: OutputValue, style: DOMStringMap, locale: string): string {

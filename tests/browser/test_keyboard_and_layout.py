@@ -102,6 +102,37 @@ def test_no_page_scrolls_sideways_on_a_phone(width: int, open_visit: OpenVisit, 
     assert too_wide == {}
 
 
+#: In how many lines an answer's number stands, and in how many its unit.
+LINES = """output => {
+    const range = document.createRange();
+    range.selectNodeContents(output.firstChild);
+    const words = output.querySelector(".livecalc-words");
+    return [range, words].map((one) => one.getClientRects().length);
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", ["income-plan", "dao-work", "staked-prediction"])
+def test_an_answer_breaks_between_its_number_and_its_unit_only(
+    name: str, width: int, open_visit: OpenVisit
+) -> None:
+    visit = open_visit(f"/calculators/{name}/", viewport={"width": width, "height": 844})
+    lead = visit.calculator(name).element.locator(".livecalc-lead")
+    answers = lead.locator("output:has(.livecalc-words)")
+    assert answers.count() > 0
+    for answer in answers.all():
+        assert answer.evaluate(LINES) == [1, 1]
+
+
+def test_a_new_answer_keeps_its_unit_apart(open_visit: OpenVisit) -> None:
+    calculator = open_visit("/calculators/income-plan/").calculator("income-plan")
+    calculator.field("First work, income").fill("1000")
+    calculator.wait_until_answered()
+    answer = calculator.output("income")
+    expect(answer).to_have_text("$1,241.67\u00a0a month")
+    expect(answer.locator(".livecalc-words")).to_have_text("a month")
+
+
 def test_tap_on_a_field_brings_python(open_visit: OpenVisit) -> None:
     visit = open_visit(PATH, viewport=PHONE, has_touch=True, is_mobile=True)
     calculator = visit.calculator("staking-apy")
