@@ -90,10 +90,10 @@ def cardano_staking(
     fixed_cost: Annotated[float, Ge(0), Le(1e6), ADA] = 170.0,
     margin: Annotated[float, Ge(0), Le(1), FRACTION] = 0.02,
     performance: Annotated[float, Ge(0), Le(10), RATIO] = 1.0,
-    reserve: Annotated[float, Ge(0), Le(14_000), MILLION_ADA] = 7_421.23,
+    reserve: Annotated[float, Ge(0), Le(14_000), MILLION_ADA] = 6_505.61,
     active_stake: Annotated[float, Ge(100), Le(45_000), MILLION_ADA] = 21_765.14,
     epoch_blocks: Annotated[int, Ge(0), Le(40_000), COUNT] = 21_600,
-    epoch_fees: Annotated[float, Ge(0), Le(1e8), ADA] = 93_000.0,
+    epoch_fees: Annotated[float, Ge(0), Le(1e8), ADA] = 32_000.0,
     pool_count: Annotated[int, Ge(1), Le(10_000), COUNT] = 500,
     pledge_influence: Annotated[float, Ge(0), Le(10), RATIO] = 0.3,
     expansion_rate: Annotated[float, Ge(0), Le(0.1), FRACTION] = 0.003,
@@ -133,11 +133,12 @@ def cardano_staking(
         margin: Margin. The share of what is left that the operator takes.
         performance: Performance. Blocks made by blocks expected; 1 on average, and far from it in a
             single epoch for small pools.
-        reserve: Reserve. ADA not yet issued; 7,421 million in epoch 538 (February 2025), and less
-            each epoch.
-        active_stake: Active stake. All ADA delegated to pools; 21,765 million in epoch 538.
+        reserve: Reserve. ADA not yet issued; 6,506 million in epoch 618 (March 2026), and less each
+            epoch.
+        active_stake: Active stake. All ADA delegated to pools; 21,765 million in epoch 538
+            (February 2025).
         epoch_blocks: Blocks of the epoch. Made by all pools; 21,600 are expected.
-        epoch_fees: Fees of the epoch. Paid by users; about 0.1 million in early 2025.
+        epoch_fees: Fees of the epoch. Paid by users; about 32,000 ADA in early 2026.
         pool_count: Number of pools aimed at. The parameter k, which sets the size of a saturated
             pool.
         pledge_influence: Influence of the pledge. The parameter a0.
@@ -167,8 +168,9 @@ def cardano_staking(
         - Shelley design specification, “Delegation and Incentives in Cardano”, IOHK, section 5.5;
           as written in `cardano-foundation/cf-java-rewards-calculation` b05eddf (2025-03-24), which
           is checked against the chain, and `pragma-org/amaru` 40ab537 (2026-08-21).
-        - `cf-java-rewards-calculation` b05eddf, `report/statistics.csv`: reserve, active stake and
-          fees of epoch 538.
+        - `cf-java-rewards-calculation` b05eddf, `report/statistics.csv`: active stake of epoch 538.
+        - Cardano Foundation, “Cardano Supply Overview”, https://cardano.org/insights/supply (epoch
+          618, which began on 2026-03-10): reserve and fees.
         - Cardano documentation, “Pledging and rewards” (undated copy); CIP-9 for the parameters.
 
     Examples:

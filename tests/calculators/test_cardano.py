@@ -145,7 +145,7 @@ def test_the_best_size_in_the_table_is_a_saturated_pool() -> None:
 
 def test_the_table_meets_the_headline_at_its_own_size() -> None:
     supply = 45e9 - 7_421.23e6
-    result = cardano_staking(other_stake=supply / 500 / 2e6 - 0.11)
+    result = cardano_staking(reserve=7_421.23, other_stake=supply / 500 / 2e6 - 0.11)
     row = next(row for row in result.by_saturation if row.saturation == pytest.approx(0.5))
     assert row.apy == pytest.approx(result.apy)
     assert row.real_yield == pytest.approx(result.real_yield)
