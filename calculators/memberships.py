@@ -141,6 +141,7 @@ def creator_membership(
 
     Not modelled:
         - Yearly plans, tiers, discounts, failed payments, refunds and taxes.
+        - An app store's own fee, such as Apple's 30 % of memberships bought in Patreon's iOS app.
         - Growth that feeds itself, and what you pay to be found.
         - A platform that closes or raises its fees, and the price of a coin you are paid in.
 
@@ -150,6 +151,8 @@ def creator_membership(
         - Croll and Yoskovitz, “Lean Analytics”, 2013: the average stay is one by the churn.
         - Patreon's fees as its community worked them out (undated copy): both are shares of the
           whole payment.
+        - Patreon, “iOS in-app purchases and migrating to subscription billing” (help page, undated
+          copy): Apple's fee on memberships bought in its app since November 2024.
 
     Examples:
         >>> plateau = creator_membership(starting_members=300, new_members=30, monthly_churn=0.1,

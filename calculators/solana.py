@@ -105,16 +105,17 @@ def solana_staking(
     Args:
         stake: Stake. Your SOL, delegated to one validator.
         inflation: Inflation. Today's yearly rate; 3.82 % in June 2026.
-        disinflation: Disinflation. How much inflation falls in a year, of itself; 15 %. The
-            proposal SIMD-0550 (June 2026) would make it 30 %.
+        disinflation: Disinflation. How much inflation falls in a year, of itself; 15 %. A
+            proposal to make it 30 % stands as accepted since July 2026; look up whether it is
+            switched on.
         end_inflation: Inflation at the end. Where the schedule stops; 1.5 %. Inflation that is
             below already stays as it is.
         staked_share: Staked share. The share of all SOL that is staked; about two thirds.
         validator_commission: Validator commission. The share of rewards that the validator keeps;
             0 to 10 % are common, and some take all.
         uptime: Votes that count. The share of the possible vote credits that the validator gets.
-        tips_apr: Tips. What the validator passes on from block-building tips in a year, as a share
-            of the stake; not guaranteed, so 0 here.
+        tips_apr: Tips. Block-building tips of a year as a share of the stake, before the
+            validator's commission; not guaranteed, so 0 here.
         epochs: Epochs a year. Rewards are restaked with each epoch of about two days.
         years: Years. How long the stake stays.
         token_price: Price of SOL. Today's; the default is an illustration.
@@ -143,7 +144,9 @@ def solana_staking(
           and its three numbers.
         - Solana documentation, “Adjusted Staking Yield” and “Inflation Schedule” (undated copies).
         - SIMD-0550, “Double Disinflation Rate”, `solana-foundation/solana-improvement-documents`
-          pull request 550, created 2026-06-02.
+          36838d8 (created 2026-06-02), and SGP-0002 of the same name, created 2026-07-03 and marked
+          as accepted in the copy of `solana-foundation/solana-governance-proposals` read on
+          2026-11-22.
         - Hubra, “Solana staking rewards” (June 2026), for today's inflation: a secondary source.
 
     Examples:

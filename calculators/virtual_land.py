@@ -130,10 +130,10 @@ def virtual_land(
         - Tax, and a world that shuts down or moves to another map.
 
     Sources:
-        - Decentraland, marketplace fee of 2.5 % (Decentraland DAO; described at
-          https://thenftglobe.com/nft-news/royalties-are-coming-to-decentraland/, January 2022).
-        - Decentraland renting, live since December 2022: rent is set by day and paid up front in
-          MANA (https://cryptoinsight.ae/decentraland-launches-virtual-land-renting/, 2022-12-08).
+        - Decentraland, “Creating in Decentraland”, `decentraland/docs` 3edd79e (undated copy): the
+          DAO's treasury receives 2.5 % of a sale in the marketplace.
+        - Decentraland documentation, “Rentals”, https://docs.decentraland.org/player/market/rentals/
+          (undated copy): rent is set by day and paid up front in MANA.
         - Capitalisation rate, net present value and internal rate of return as in any textbook of
           real estate or corporate finance; cases in this calculator's vectors.
 
