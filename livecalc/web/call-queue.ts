@@ -3,11 +3,11 @@
  * and the long ones that it has in hand and computes in slices, one after the other.
  */
 
-import type { Answer, Inputs, Progress } from "./protocol.ts";
+import type { Answer, Progress, Question } from "./protocol.ts";
 
 /** How a request ended; it never rejects. */
-export type Outcome =
-  | { readonly type: "answer"; readonly answer: Answer }
+export type Outcome<Given = Answer> =
+  | { readonly type: "answer"; readonly answer: Given }
   /** The call was ended; asking again starts Python anew. */
   | { readonly type: "stopped"; readonly message: string }
   /** The same asker asked something newer before this was computed, cancelled it, or went away. */
@@ -17,9 +17,8 @@ export type Outcome =
 
 export interface Call {
   readonly asker: object;
-  readonly calculator: string;
-  readonly inputs: Inputs;
-  readonly settle: (outcome: Outcome) => void;
+  readonly question: Question;
+  readonly settle: (outcome: Outcome<unknown>) => void;
   /** Called now and then while the call is computed, if it needs long. */
   readonly onProgress: (progress: Progress) => void;
 }
@@ -105,7 +104,7 @@ export class CallQueue {
   }
 
   /** Ends a call; an id that is not known any more counts for nothing. */
-  end(id: number, outcome: Outcome): void {
+  end(id: number, outcome: Outcome<unknown>): void {
     const call = this.#sent?.id === id ? this.#sent : this.#inHand.get(id);
     if (call === this.#sent) this.#sent = undefined;
     this.#inHand.delete(id);
@@ -117,7 +116,7 @@ export class CallQueue {
    *
    * @param outcome - Gets whether the call had said before how far it was.
    */
-  endCurrent(outcome: (isLong: boolean) => Outcome): void {
+  endCurrent(outcome: (isLong: boolean) => Outcome<unknown>): void {
     const sent = this.#sent;
     const [first] = this.#inHand.values();
     const current = sent && (sent.isStarted || !first) ? sent : first;
@@ -131,7 +130,7 @@ export class CallQueue {
   }
 
   /** Ends all that wait. */
-  endWaiting(outcome: Outcome): void {
+  endWaiting(outcome: Outcome<unknown>): void {
     for (const call of [...this.#waiting.values()]) {
       this.#waiting.delete(call.asker);
       call.settle(outcome);

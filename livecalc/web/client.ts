@@ -8,7 +8,15 @@
 
 import { CallQueue, type Outcome } from "./call-queue.ts";
 import type { FastFiles } from "./fast-files.ts";
-import type { Boot, FromWorker, Inputs, Progress, Runtime, ToWorker } from "./protocol.ts";
+import type {
+  AnswerTo,
+  Boot,
+  FromWorker,
+  Progress,
+  Question,
+  Runtime,
+  ToWorker,
+} from "./protocol.ts";
 
 /** Longest time for one call, or for one step of a long one, in seconds. */
 export const CALL_LIMIT = 5;
@@ -79,15 +87,16 @@ export class CalculationClient {
   }
 
   /** Computes what the asker wants to know now, and drops what it asked before. */
-  calculate(
+  ask<Asked extends Question>(
     asker: object,
-    calculator: string,
-    inputs: Inputs,
+    question: Asked,
     onProgress: (progress: Progress) => void = () => undefined,
-  ): Promise<Outcome> {
+  ): Promise<Outcome<AnswerTo<Asked>>> {
     if (this.#status.phase === "failed") return Promise.resolve({ type: "off" });
-    return new Promise((settle) => {
-      this.#cancel(this.#queue.add({ asker, calculator, inputs, settle, onProgress }));
+    return new Promise((resolve) => {
+      // Python answers in kind; what stands in between only passes it on.
+      const settle = resolve as (outcome: Outcome<unknown>) => void;
+      this.#cancel(this.#queue.add({ asker, question, settle, onProgress }));
       this.boot();
       this.#next();
     });
@@ -213,8 +222,8 @@ export class CalculationClient {
     if (!isReady && !this.#isSupplied) return;
     const call = this.#queue.next();
     if (!call) return;
-    const { id, calculator, inputs } = call;
-    this.#send({ type: "call", id, calculator, inputs });
+    const { id, question } = call;
+    this.#send({ type: "call", id, ...question });
     // It may have to wait for a step that never ends, whose time is running already.
     if (isReady) this.#limit ??= this.#startLimit();
   }

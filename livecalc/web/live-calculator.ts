@@ -359,9 +359,13 @@ export class LiveCalculator extends HTMLElement {
       this.#isBusy = !signal.aborted && asked === this.#asked;
       this.#update();
     }, BUSY_AFTER);
-    const outcome = LiveCalculator.client.calculate(this, this.name, inputs, (progress) => {
-      if (!signal.aborted && asked === this.#asked) this.#takeProgress(progress);
-    });
+    const outcome = LiveCalculator.client.ask(
+      this,
+      { calculator: this.name, inputs },
+      (progress) => {
+        if (!signal.aborted && asked === this.#asked) this.#takeProgress(progress);
+      },
+    );
     this.#update();
     const settled = await outcome;
     clearTimeout(busy);

@@ -29,6 +29,28 @@ export type Answer =
       readonly error: Problem & { readonly also?: readonly Problem[] };
     };
 
+/**
+ * What a tool is asked and what it says: `livecalc/interface/explore/__init__.py` describes both, and
+ * the wire carries them as they are.
+ */
+export interface ToolRequest {
+  readonly tool: string;
+  readonly [option: string]: unknown;
+}
+
+export type ToolAnswer =
+  | { readonly calculator: string; readonly tool: string }
+  | Extract<Answer, { readonly error: unknown }>;
+
+/** What Python is asked: the outputs for some inputs, or something of a tool. */
+export type Question =
+  | { readonly calculator: string; readonly inputs: Inputs }
+  | { readonly calculator: string; readonly request: ToolRequest };
+
+export type AnswerTo<Asked extends Question> = Asked extends { readonly request: unknown }
+  ? ToolAnswer
+  : Answer;
+
 /** The files of the runtime; all stand in the folder of the worker. */
 export interface Runtime {
   readonly worker: string;
@@ -69,19 +91,14 @@ export interface Boot {
   readonly files: FastFiles | undefined;
 }
 
-/** What is known of a long call before it has its answer. */
+/** What is known of a long call before it has its answer; of a tool's, the answer so far as well. */
 export interface Progress {
   /** From 0 to 1. */
   readonly progress: number;
 }
 
 export type ToWorker =
-  | {
-      readonly type: "call";
-      readonly id: number;
-      readonly calculator: string;
-      readonly inputs: Inputs;
-    }
+  | ({ readonly type: "call"; readonly id: number } & Question)
   /** Drop a long call. */
   | { readonly type: "cancel"; readonly id: number };
 
@@ -95,7 +112,7 @@ export type FromWorker =
   /** A long call goes on; `step` is the JSON text of a `Progress`. */
   | { readonly type: "step"; readonly id: number; readonly step: string }
   | { readonly type: "cancelled"; readonly id: number }
-  /** `answer` is the JSON text of an `Answer`. */
+  /** `answer` is the JSON text of an `Answer` or of a `ToolAnswer`. */
   | { readonly type: "answer"; readonly id: number; readonly answer: string }
   /** Python itself broke during a call; this worker is of no more use. */
   | { readonly type: "broken"; readonly reason: string };

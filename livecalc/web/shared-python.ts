@@ -7,12 +7,12 @@
 import type { Outcome } from "./call-queue.ts";
 import type { Claim } from "./claim.ts";
 import type { CalculationClient, ClientStatus } from "./client.ts";
-import type { Inputs, Progress } from "./protocol.ts";
+import type { AnswerTo, Progress, Question as PythonQuestion } from "./protocol.ts";
 
 /** What a calculator needs of whoever computes for it. */
 export type Calculations = Pick<
   CalculationClient,
-  "status" | "watch" | "boot" | "retry" | "calculate" | "cancel"
+  "status" | "watch" | "boot" | "retry" | "ask" | "cancel"
 >;
 
 /** Longest silence of the host while a guest waits for it, in milliseconds. */
@@ -34,8 +34,7 @@ type FromGuest =
       readonly guest: string;
       readonly asker: number;
       readonly question: number;
-      readonly calculator: string;
-      readonly inputs: Inputs;
+      readonly content: PythonQuestion;
     }
   | { readonly type: "cancel"; readonly guest: string; readonly asker: number };
 
@@ -45,7 +44,7 @@ type FromHost =
       readonly type: "outcome";
       readonly guest: string;
       readonly question: number;
-      readonly outcome: Outcome;
+      readonly outcome: Outcome<unknown>;
     }
   | {
       readonly type: "step";
@@ -56,9 +55,8 @@ type FromHost =
 
 interface Question {
   readonly number: number;
-  readonly calculator: string;
-  readonly inputs: Inputs;
-  readonly settle: (outcome: Outcome) => void;
+  readonly content: PythonQuestion;
+  readonly settle: (outcome: Outcome<unknown>) => void;
   readonly onProgress: (progress: Progress) => void;
 }
 
@@ -117,17 +115,17 @@ export class SharedPython implements Calculations {
     else if (this.#role === "guest") this.#tell({ type: "retry", guest: this.#guest });
   }
 
-  calculate(
+  ask<Asked extends PythonQuestion>(
     asker: object,
-    calculator: string,
-    inputs: Inputs,
+    content: Asked,
     onProgress: (progress: Progress) => void = () => undefined,
-  ): Promise<Outcome> {
-    if (this.#computes) return this.#own.calculate(asker, calculator, inputs, onProgress);
+  ): Promise<Outcome<AnswerTo<Asked>>> {
+    if (this.#computes) return this.#own.ask(asker, content, onProgress);
     if (this.#status.phase === "failed") return Promise.resolve({ type: "off" });
-    return new Promise((settle) => {
+    return new Promise((resolve) => {
       this.#open.get(asker)?.settle({ type: "superseded" });
-      const question = { number: ++this.#counted, calculator, inputs, settle, onProgress };
+      const settle = resolve as (outcome: Outcome<unknown>) => void;
+      const question = { number: ++this.#counted, content, settle, onProgress };
       this.#open.set(asker, question);
       if (this.#role === "guest") this.#ask(asker, question);
       else this.boot();
@@ -178,8 +176,8 @@ export class SharedPython implements Calculations {
     this.#role = role;
     this.#claim = claim;
     this.#own.boot();
-    for (const [asker, { calculator, inputs, settle, onProgress }] of this.#open) {
-      void this.#own.calculate(asker, calculator, inputs, onProgress).then(settle);
+    for (const [asker, { content, settle, onProgress }] of this.#open) {
+      void this.#own.ask(asker, content, onProgress).then(settle);
     }
     this.#open.clear();
     this.#followOwn(this.#own.status);
@@ -199,12 +197,9 @@ export class SharedPython implements Calculations {
   }
 
   async #answer(message: FromGuest & { readonly type: "ask" }): Promise<void> {
-    const { guest, question, calculator, inputs } = message;
-    const outcome = await this.#own.calculate(
-      this.#standIn(message),
-      calculator,
-      inputs,
-      (progress) => this.#tell({ type: "step", guest, question, progress }),
+    const { guest, question, content } = message;
+    const outcome = await this.#own.ask(this.#standIn(message), content, (progress) =>
+      this.#tell({ type: "step", guest, question, progress }),
     );
     // A newer question of the same asker is still to be answered.
     if (outcome.type !== "superseded") this.#guests.delete(standInKey(message));
@@ -245,9 +240,9 @@ export class SharedPython implements Calculations {
     }
   }
 
-  #ask(asker: object, { number, calculator, inputs }: Question): void {
+  #ask(asker: object, { number, content }: Question): void {
     const ids = { guest: this.#guest, asker: this.#numberOf(asker), question: number };
-    this.#tell({ type: "ask", ...ids, calculator, inputs });
+    this.#tell({ type: "ask", ...ids, content });
   }
 
   #hear(message: FromGuest | FromHost): void {
@@ -273,7 +268,7 @@ export class SharedPython implements Calculations {
     }
   }
 
-  #settleAll(outcome: Outcome): void {
+  #settleAll(outcome: Outcome<unknown>): void {
     const open = [...this.#open.values()];
     this.#open.clear();
     for (const question of open) question.settle(outcome);

@@ -7,7 +7,7 @@
 
 import { startFastPython } from "./fast-python.ts";
 import type { MadeWorker } from "./open-worker.ts";
-import type { Boot, FromWorker, Runtime, ToWorker } from "./protocol.ts";
+import type { Boot, FromWorker, Question, Runtime, ToWorker } from "./protocol.ts";
 import { goesOn, type Python, type StartOptions } from "./python.ts";
 import type { startStockPython } from "./stock-worker.ts";
 
@@ -55,11 +55,17 @@ function hear(message: ToWorker): void {
   }
   // If this one never ends, the page must not blame those in hand for the silence.
   if (inHand.size > 0) send({ type: "started", id });
-  const { calculator, inputs } = message;
-  const reply = ask((python) => python.begin(String(id), calculator, JSON.stringify(inputs)));
+  const reply = ask((python) => begin(python, String(id), message));
   if (reply === undefined) return;
   passOn(id, reply);
   takeTurn();
+}
+
+function begin(python: Python, key: string, question: Question): string {
+  const { calculator } = question;
+  return "request" in question
+    ? python.explore(key, calculator, JSON.stringify(question.request))
+    : python.begin(key, calculator, JSON.stringify(question.inputs));
 }
 
 function takeTurn(): void {

@@ -11,7 +11,8 @@ import {
 import type { FastFiles } from "../../livecalc/web/fast-files.ts";
 import type { Boot, FromWorker, Inputs, Runtime, ToWorker } from "../../livecalc/web/protocol.ts";
 
-type Call = Extract<ToWorker, { type: "call" }>;
+type Call = Extract<ToWorker, { inputs: unknown }>;
+type ToolCall = Extract<ToWorker, { request: unknown }>;
 
 const RUNTIME: Runtime = {
   worker: "worker-1a2b.js",
@@ -47,6 +48,7 @@ class FakeWorker {
   onerror: ((event: { message?: string }) => void) | null = null;
   readonly boots: { readonly boot: Boot; readonly transferred: Transferable[] | undefined }[] = [];
   readonly calls: Call[] = [];
+  readonly toolCalls: ToolCall[] = [];
   readonly cancelled: number[] = [];
   isTerminated = false;
 
@@ -57,8 +59,10 @@ class FakeWorker {
   }
 
   #hear(message: ToWorker): void {
-    if (message.type === "call") this.calls.push(message);
-    else this.cancelled.push(message.id);
+    if (message.type === "call") {
+      if ("inputs" in message) this.calls.push(message);
+      else this.toolCalls.push(message);
+    } else this.cancelled.push(message.id);
   }
 
   terminate(): void {
@@ -140,7 +144,7 @@ function doubleOf(outcome: Outcome): unknown {
 }
 
 const ask = (client: CalculationClient, asker: object, inputs: Inputs) =>
-  client.calculate(asker, "doubling", inputs);
+  client.ask(asker, { calculator: "doubling", inputs });
 
 beforeEach(() => mock.timers.enable({ apis: ["setTimeout", "setInterval"] }));
 afterEach(() => mock.timers.reset());
@@ -526,8 +530,10 @@ describe("a long call", () => {
     const started = start();
     const asker = {};
     const seen: number[] = [];
-    const outcome = started.client.calculate(asker, "doubling", { x: 1 }, ({ progress }) =>
-      seen.push(progress),
+    const outcome = started.client.ask(
+      asker,
+      { calculator: "doubling", inputs: { x: 1 } },
+      ({ progress }) => seen.push(progress),
     );
     const worker = started.worker(0);
     worker.say({ type: "ready" });
@@ -631,6 +637,22 @@ describe("a long call", () => {
     assert.equal(doubleOf(await second), 4);
   });
 
+  test("may be a tool's, whose reports hold what it knows so far", async () => {
+    const { client, python } = await startLong();
+    const request = { tool: "sweep", input: "x" };
+    const seen: unknown[] = [];
+    const found = client.ask({}, { calculator: "doubling", request }, (known) => seen.push(known));
+    const [call] = python.toolCalls;
+    assert.ok(call);
+    assert.deepEqual(call.request, request);
+    const known = { progress: 0.5, rows: [{ input: 1, output: 2 }] };
+    python.say({ type: "step", id: call.id, step: JSON.stringify(known) });
+    const answer = { calculator: "doubling", tool: "sweep" };
+    python.say({ type: "answer", id: call.id, answer: JSON.stringify(answer) });
+    assert.deepEqual(seen, [known]);
+    assert.deepEqual(await found, { type: "answer", answer });
+  });
+
   test("can be cancelled, and then nothing is under way", async () => {
     const { client, python, asker, outcome, long } = await startLong();
     client.cancel(asker);
@@ -656,7 +678,7 @@ describe("a long call", () => {
   test("of several is finished one after the other, each with its own progress", async () => {
     const { client, python, outcome, long, seen } = await startLong();
     const others: number[] = [];
-    const other = client.calculate({}, "doubling", { x: 2 }, ({ progress }) =>
+    const other = client.ask({}, { calculator: "doubling", inputs: { x: 2 } }, ({ progress }) =>
       others.push(progress),
     );
     const second = python.lastCall;

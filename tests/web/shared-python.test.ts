@@ -4,7 +4,7 @@ import { setImmediate as settled } from "node:timers/promises";
 import type { Outcome } from "../../livecalc/web/call-queue.ts";
 import type { Claim } from "../../livecalc/web/claim.ts";
 import type { CalculationClient, ClientStatus } from "../../livecalc/web/client.ts";
-import type { Inputs, Progress } from "../../livecalc/web/protocol.ts";
+import type { Inputs, Progress, Question } from "../../livecalc/web/protocol.ts";
 import { PATIENCE, SharedPython } from "../../livecalc/web/shared-python.ts";
 
 /** A Python of one page, which a test plays by hand. */
@@ -13,9 +13,9 @@ class FakeClient {
   boots = 0;
   retries = 0;
   readonly asked: {
-    inputs: Inputs;
+    question: Question;
     asker: object;
-    settle: (outcome: Outcome) => void;
+    settle: (outcome: Outcome<unknown>) => void;
     report: (progress: Progress) => void;
   }[] = [];
   readonly cancelled: object[] = [];
@@ -34,13 +34,12 @@ class FakeClient {
     this.retries += 1;
   }
 
-  calculate(
+  ask(
     asker: object,
-    _calculator: string,
-    inputs: Inputs,
+    question: Question,
     report: (progress: Progress) => void,
-  ): Promise<Outcome> {
-    return new Promise((settle) => this.asked.push({ inputs, asker, settle, report }));
+  ): Promise<Outcome<unknown>> {
+    return new Promise((settle) => this.asked.push({ question, asker, settle, report }));
   }
 
   cancel(asker: object): void {
@@ -53,10 +52,16 @@ class FakeClient {
   }
 
   answer(at = this.asked.length - 1): void {
-    const { inputs, settle } = this.asked[at] as (typeof this.asked)[number];
+    const { question, settle } = this.asked[at] as (typeof this.asked)[number];
+    const inputs = inputsOf(question);
     const outputs = { double: 2 * Number(inputs.x) };
     settle({ type: "answer", answer: { calculator: "double", inputs, outputs } });
   }
+}
+
+function inputsOf(question: Question | undefined): Inputs {
+  assert.ok(question && "inputs" in question, "a calculation was asked for");
+  return question.inputs;
 }
 
 /** The browser that all pages of a test are open in. */
@@ -177,8 +182,8 @@ describe("pages that share one Python", () => {
 
   test("get the answers to what each of them asked", async () => {
     const [, host, guest] = await hostAndGuest();
-    const here = host.python.calculate(asker, "double", { x: 1 });
-    const there = guest.python.calculate(asker, "double", { x: 2 });
+    const here = host.python.ask(asker, { calculator: "double", inputs: { x: 1 } });
+    const there = guest.python.ask(asker, { calculator: "double", inputs: { x: 2 } });
     await allHeard();
     assert.equal(host.own.asked.length, 2);
     host.own.answer(1);
@@ -189,11 +194,31 @@ describe("pages that share one Python", () => {
     assert.equal(outputs(await there), 4);
   });
 
+  test("ask each other's Python for what a tool finds, and hear what it knows so far", async () => {
+    const [, host, guest] = await hostAndGuest();
+    const request = { tool: "sweep", input: "x" };
+    const seen: Progress[] = [];
+    const open = guest.python.ask(asker, { calculator: "double", request }, (progress) =>
+      seen.push(progress),
+    );
+    await allHeard();
+    const [asked] = host.own.asked;
+    assert.ok(asked);
+    assert.deepEqual(asked.question, { calculator: "double", request });
+    const soFar = { progress: 0.5, rows: [{ input: 1, output: 2 }] };
+    asked.report(soFar);
+    const answer = { calculator: "double", tool: "sweep" };
+    asked.settle({ type: "answer", answer });
+    await allHeard();
+    assert.deepEqual(seen, [soFar]);
+    assert.deepEqual(await open, { type: "answer", answer });
+  });
+
   test("ask in the name of one asker for one calculator, so that the newer replaces the older", async () => {
     const [, host, guest] = await hostAndGuest();
-    const older = guest.python.calculate(asker, "double", { x: 1 });
-    void guest.python.calculate(asker, "double", { x: 2 });
-    void guest.python.calculate({}, "double", { x: 3 });
+    const older = guest.python.ask(asker, { calculator: "double", inputs: { x: 1 } });
+    void guest.python.ask(asker, { calculator: "double", inputs: { x: 2 } });
+    void guest.python.ask({}, { calculator: "double", inputs: { x: 3 } });
     assert.deepEqual(await older, { type: "superseded" });
     await allHeard();
     const [first, second, third] = host.own.asked.map((one) => one.asker);
@@ -204,7 +229,9 @@ describe("pages that share one Python", () => {
   test("hear how far a long calculation is", async () => {
     const [, host, guest] = await hostAndGuest();
     const seen: Progress[] = [];
-    void guest.python.calculate(asker, "double", { x: 1 }, (progress) => seen.push(progress));
+    void guest.python.ask(asker, { calculator: "double", inputs: { x: 1 } }, (progress) =>
+      seen.push(progress),
+    );
     await allHeard();
     host.own.asked[0]?.report({ progress: 0.25 });
     await allHeard();
@@ -213,7 +240,7 @@ describe("pages that share one Python", () => {
 
   test("tell of an asker that went away", async () => {
     const [, host, guest] = await hostAndGuest();
-    const open = guest.python.calculate(asker, "double", { x: 1 });
+    const open = guest.python.ask(asker, { calculator: "double", inputs: { x: 1 } });
     await allHeard();
     guest.python.cancel(asker);
     assert.deepEqual(await open, { type: "superseded" });
@@ -223,10 +250,12 @@ describe("pages that share one Python", () => {
 
   test("are off together, and try again together", async () => {
     const [, host, guest] = await hostAndGuest();
-    const open = guest.python.calculate(asker, "double", { x: 1 });
+    const open = guest.python.ask(asker, { calculator: "double", inputs: { x: 1 } });
     host.own.become({ phase: "failed", reason: "no network" });
     assert.deepEqual(await open, { type: "off" });
-    assert.deepEqual(await guest.python.calculate(asker, "double", { x: 1 }), { type: "off" });
+    assert.deepEqual(await guest.python.ask(asker, { calculator: "double", inputs: { x: 1 } }), {
+      type: "off",
+    });
     guest.python.retry();
     await allHeard();
     assert.equal(host.own.retries, 1);
@@ -236,7 +265,7 @@ describe("pages that share one Python", () => {
 describe("a guest", () => {
   test("takes over when the host's page is closed, with what it had asked", async () => {
     const [browser, host, guest] = await hostAndGuest();
-    const open = guest.python.calculate(asker, "double", { x: 4 });
+    const open = guest.python.ask(asker, { calculator: "double", inputs: { x: 4 } });
     await allHeard();
     browser.close(host);
     await allHeard();
@@ -252,10 +281,10 @@ describe("a guest", () => {
     await allHeard();
     browser.close(host);
     await allHeard();
-    void other.python.calculate(asker, "double", { x: 5 });
+    void other.python.ask(asker, { calculator: "double", inputs: { x: 5 } });
     await allHeard();
     assert.deepEqual(
-      guest.own.asked.map((one) => one.inputs),
+      guest.own.asked.map(({ question }) => inputsOf(question)),
       [{ x: 5 }],
     );
   });
@@ -265,7 +294,7 @@ describe("a guest", () => {
     host.own.become({ phase: "ready" });
     await allHeard();
     host.channel.isCut = true;
-    const open = guest.python.calculate(asker, "double", { x: 6 });
+    const open = guest.python.ask(asker, { calculator: "double", inputs: { x: 6 } });
     for (let tick = 0; tick < 3; tick++) mock.timers.tick(PATIENCE / 2);
     assert.equal(guest.own.boots, 1);
     guest.own.answer();
@@ -275,7 +304,7 @@ describe("a guest", () => {
   test("waits for a host that is slow but gives signs of life", async () => {
     const [, host, guest] = await hostAndGuest();
     host.own.become({ phase: "ready" });
-    void guest.python.calculate(asker, "double", { x: 6 });
+    void guest.python.ask(asker, { calculator: "double", inputs: { x: 6 } });
     for (let tick = 0; tick < 20; tick++) {
       mock.timers.tick(PATIENCE / 2);
       await allHeard();
@@ -299,21 +328,21 @@ describe("a page that the browser puts aside", () => {
     host.python.leave();
     await allHeard();
     assert.equal(guest.own.boots, 1);
-    void host.python.calculate(asker, "double", { x: 7 });
+    void host.python.ask(asker, { calculator: "double", inputs: { x: 7 } });
     assert.deepEqual(
-      host.own.asked.map((one) => one.inputs),
+      host.own.asked.map(({ question }) => inputsOf(question)),
       [{ x: 7 }],
     );
   });
 
   test("asks anew when it comes back as a guest", async () => {
     const [, host, guest] = await hostAndGuest();
-    const open = guest.python.calculate(asker, "double", { x: 8 });
+    const open = guest.python.ask(asker, { calculator: "double", inputs: { x: 8 } });
     guest.python.leave();
     assert.deepEqual(await open, { type: "superseded" });
     assert.deepEqual(guest.python.status, { phase: "idle" });
-    void guest.python.calculate(asker, "double", { x: 9 });
+    void guest.python.ask(asker, { calculator: "double", inputs: { x: 9 } });
     await allHeard();
-    assert.deepEqual(host.own.asked.at(-1)?.inputs, { x: 9 });
+    assert.deepEqual(host.own.asked.at(-1)?.question, { calculator: "double", inputs: { x: 9 } });
   });
 });

@@ -115,6 +115,15 @@ describe("the worker", () => {
     assert.deepEqual(worker.said, [{ type: "ready" }, { type: "answer", id: 7, answer }]);
   });
 
+  test("hands what a tool is asked to that tool", async () => {
+    const worker = await open(echo);
+    await worker.boot();
+    const request = { tool: "goal", target: 2 };
+    worker.ask({ type: "call", id: 8, calculator: "doubling", request });
+    const answer = `doubling explored ${JSON.stringify(request)}`;
+    assert.deepEqual(worker.said.at(-1), { type: "answer", id: 8, answer });
+  });
+
   const image = (wasm: string): ArrayBuffer => {
     const description = { memory: 65_536, stackPointer: 0, tableLength: 0 };
     const objects = { begin: 0, explore: 0, proceed: 0, cancel: 0, wake: 0 };
@@ -220,7 +229,11 @@ function slicing(slices: number) {
       left.set(key, slices);
       return next(key);
     },
-    explore: () => assert.fail("no tool is asked"),
+    explore(key) {
+      asked.push(`explore ${key}`);
+      left.set(key, slices);
+      return next(key);
+    },
     proceed(key) {
       asked.push(`proceed ${key}`);
       return next(key);
@@ -296,6 +309,17 @@ describe("a long call", () => {
     assert.deepEqual(answered(worker.said), [1, 2]);
     const order = ["begin 1", "begin 2", "proceed 1", "proceed 1", "proceed 2", "proceed 2"];
     assert.deepEqual(asked, order);
+  });
+
+  test("of a tool is one like any other, and lets a calculation through", async () => {
+    const { start, asked } = slicing(3);
+    const worker = await open(start);
+    await worker.boot();
+    worker.ask({ type: "call", id: 1, calculator: "short", request: { tool: "sweep" } });
+    worker.ask(call(2, "short"));
+    while (worker.turn());
+    assert.deepEqual(answered(worker.said), [2, 1]);
+    assert.deepEqual(asked, ["explore 1", "begin 2", "proceed 1", "proceed 1"]);
   });
 
   test("that is cancelled leaves no work behind", async () => {
