@@ -92,7 +92,7 @@ def draw_chart(
         series=chart_series(chart, words),
         words=sentence_of(description, table),
         text=text_alternative(description, table, rows),
-        spec=_compiled(json.dumps(vega_lite)),
+        spec=compiled(vega_lite),
         svgs=draw(vega_lite, drawn),
     )
 
@@ -107,7 +107,7 @@ def draw(vega_lite: Spec, rows: list[dict[str, Any]]) -> Mapping[str, str]:
     Returns:
         An SVG by the kind of place it is for, `wide` and `narrow`.
     """
-    spec = _compiled(json.dumps(vega_lite))
+    spec = compiled(vega_lite)
     return {
         place: _svg(json.dumps(_with_rows(spec, rows, width)), place)
         for place, width in _WIDTHS.items()
@@ -117,6 +117,11 @@ def draw(vega_lite: Spec, rows: list[dict[str, Any]]) -> Mapping[str, str]:
 def _with_rows(spec: Mapping[str, Any], rows: list[dict[str, Any]], width: int) -> Any:
     data = [{**one, "values": rows} if one["name"] == ROWS else one for one in spec["data"]]
     return {**spec, "data": data, "width": width}
+
+
+def compiled(vega_lite: Spec) -> Mapping[str, Any]:
+    """The Vega specification that a Vega-Lite specification stands for, without rows."""
+    return _compiled(json.dumps(vega_lite))
 
 
 @lru_cache(maxsize=256)

@@ -12,6 +12,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any, Final
 
+from livecalc.forms.tool_charts import tool_charts
 from livecalc.runtime import PYODIDE_VERSION
 from livecalc.runtime.fast_start import check_pyodide, make_fast_start
 from livecalc.runtime.hashed import copy_hashed, integrity
@@ -115,6 +116,8 @@ class Assets:
         for name, entry in entries:
             bundle = bundle_script(self.node_modules, _PACKAGE / "web" / entry, work / f"{name}.js")
             files[name] = copy_hashed(bundle, made, name).name
+        explore = self._bundle_explore(work)
+        files["explore"] = copy_hashed(explore, made, "explore").name
         (made / "runtime.json").write_text(json.dumps(files, indent=1) + "\n", encoding="utf-8")
         bundle_script(
             self.node_modules,
@@ -139,6 +142,21 @@ class Assets:
         for style, entry in (("livecalc.css", "live-calculator.css"), ("embed.css", "embed.css")):
             bundle_style(self.node_modules, _PACKAGE / "web" / entry, made / style)
 
+    def _bundle_explore(self, work: Path) -> Path:
+        """Bundle the tools with their style and their charts: one file, for who opens them."""
+        style = bundle_style(
+            self.node_modules, _PACKAGE / "web/explore/explore.css", work / "x.css"
+        )
+        return bundle_script(
+            self.node_modules,
+            _PACKAGE / "web/explore.ts",
+            work / "explore.js",
+            define={
+                "LIVECALC_EXPLORE_STYLE": style.read_text(encoding="utf-8"),
+                "LIVECALC_EXPLORE_CHARTS": tool_charts(),
+            },
+        )
+
     def _key(self) -> str:
         installed = distribution("annotated-types").version
         digest = hashlib.sha256(f"{sys.version} {PYODIDE_VERSION} {installed} {self}".encode())
@@ -155,6 +173,7 @@ class Assets:
             yield installed
         yield _PACKAGE / "__init__.py"
         yield from sorted(calculators.rglob("*.py"))
+        yield from (_PACKAGE / "forms" / one for one in ("chart.py", "tool_charts.py"))
         for folder, patterns in (
             ("interface", ("*.py",)),
             ("runtime", ("*.py", "*.ts")),

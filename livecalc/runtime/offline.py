@@ -31,6 +31,8 @@ class CarriedRuntime:
         image: The memory image that belongs to it, gzip in base64.
         drawing: The script that draws charts.
         drawing_name: What the page's script calls it where it stands beside it.
+        explore: The script of the tools below a calculator.
+        explore_name: What the page's script calls that.
     """
 
     script: str
@@ -39,11 +41,18 @@ class CarriedRuntime:
     image: str
     drawing: str
     drawing_name: str
+    explore: str
+    explore_name: str
 
     @property
     def packed_drawing(self) -> str:
         """The script that draws, gzip in base64: a page that never draws does not read it."""
         return _as_text(self.drawing.encode())
+
+    @property
+    def packed_explore(self) -> str:
+        """The script of the tools, in the same way."""
+        return _as_text(self.explore.encode())
 
     def install(self, site: Path) -> None:
         """Write script, style and Python into a built site as `livecalc/`."""
@@ -52,6 +61,7 @@ class CarriedRuntime:
         (folder / "livecalc.js").write_text(self.script, encoding="utf-8")
         (folder / "livecalc.css").write_text(self.style, encoding="utf-8")
         (folder / self.drawing_name).write_text(self.drawing, encoding="utf-8")
+        (folder / self.explore_name).write_text(self.explore, encoding="utf-8")
         files = json.dumps({"wasm": self.wasm, "image": self.image})
         carrier = f"globalThis.livecalcCarriedFiles = {files};\n"
         (folder / CARRIER).write_text(carrier, encoding="utf-8")
@@ -86,6 +96,8 @@ def carry_runtime(assets: Assets, work: Path) -> CarriedRuntime:
         image=_as_text((assets.folder / runtime["fast"]["image"]).read_bytes()),
         drawing=(assets.folder / runtime["drawing"]).read_text(encoding="utf-8"),
         drawing_name=runtime["drawing"],
+        explore=(assets.folder / runtime["explore"]).read_text(encoding="utf-8"),
+        explore_name=runtime["explore"],
     )
 
 

@@ -52,5 +52,6 @@ def export_calculator(project: Project, name: str) -> str:
         script=Markup(runtime.script),
         wasm=runtime.wasm,
         image=runtime.image,
-        drawing=runtime.packed_drawing if any(one.chart for one in description.spec.tables) else "",
+        drawing=runtime.packed_drawing,
+        explore=runtime.packed_explore,
     )

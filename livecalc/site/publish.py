@@ -127,7 +127,8 @@ def _start_early(html: str, page: str, names: dict[str, str], start: str, site_p
 def _write_service_worker(site: Path, lasting: set[str], build: str) -> None:
     """Write the worker with the list of all that it may keep, by address and content."""
     runtime: dict[str, Any] = json.loads((site / "livecalc/runtime.json").read_text("utf-8"))
-    wanted_later = (runtime["fast"]["wasm"], runtime["fast"]["image"], runtime["drawing"])
+    fast = runtime["fast"]
+    wanted_later = (fast["wasm"], fast["image"], runtime["drawing"], runtime["explore"])
     calculators = {f"livecalc/{one}" for one in wanted_later}
     not_kept = {f"livecalc/{runtime[one]}" for one in ("asm", "wasm", "lock", "stock")}
     kept = [one for one in _files(site) if one not in not_kept and _is_kept(one, site)]

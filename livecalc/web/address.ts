@@ -40,7 +40,7 @@ export function writeAddress(
   const others = segmentsOf(search).filter((segment) => !owns(scope, segment));
   const own = scope.names.flatMap((name) => {
     const value = values.get(name);
-    return value === undefined ? [] : [`${scope.prefix}${name}=${encodeURIComponent(value)}`];
+    return value === undefined ? [] : [`${scope.prefix}${name}=${encode(value)}`];
   });
   const query = [...others, ...own].join("&");
   return query && `?${query}`;
@@ -67,6 +67,11 @@ function segmentsOf(search: string): string[] {
 function owns(scope: AddressScope, segment: string): boolean {
   const [key] = decode(segment);
   return scope.prefix === "" ? scope.names.includes(key) : key.startsWith(scope.prefix);
+}
+
+/** Leaves what parts a value, as the state of the tools, for people to read. */
+function encode(value: string): string {
+  return encodeURIComponent(value).replace(/%3[AB]/g, decodeURIComponent);
 }
 
 function decode(segment: string): readonly [key: string, value: string] {

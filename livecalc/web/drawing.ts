@@ -14,7 +14,7 @@ import * as dataTransforms from "vega-transforms";
 import { View } from "vega-view";
 import * as viewTransforms from "vega-view-transforms";
 import type { Drawing } from "./chart-view.ts";
-import type { DrawingGlobal } from "./drawing-script.ts";
+import type { DrawingGlobal } from "./later-script.ts";
 import type { NumberSigns } from "./number-format.ts";
 import type { TableRow } from "./protocol.ts";
 

@@ -4,11 +4,11 @@ import { carriesInputs } from "./address.ts";
 import { buildOf, watchBuild } from "./build-watch.ts";
 import { claimPython, inheritPython, pythonName } from "./claim.ts";
 import { CalculationClient } from "./client.ts";
-import { drawingBeside } from "./drawing-script.ts";
 import { earlyStarts, takeEarlyFiles, takeEarlyWorker } from "./early-start.ts";
 import { loadFastFiles } from "./fast-files.ts";
 import { defineKeepCalculators } from "./keep-calculators.ts";
 import { keepSite, SiteKeeper } from "./keep-site.ts";
+import { drawingBeside, exploreBeside } from "./later-script.ts";
 import { defineLiveCalculator } from "./live-calculator-define.ts";
 import { openWorker } from "./open-worker.ts";
 import { SharedPython } from "./shared-python.ts";
@@ -37,7 +37,11 @@ document.addEventListener("freeze", () => python.leave());
 // A link with inputs of ours wants an answer; the rest of the page may still be on its way.
 if (earlyStarts.livecalcEarlyStart || carriesInputs(location.search, false)) python.boot();
 
-defineLiveCalculator(python, drawingBeside(folder, LIVECALC_RUNTIME.drawing));
+defineLiveCalculator(
+  python,
+  drawingBeside(folder, LIVECALC_RUNTIME.drawing),
+  exploreBeside(folder, LIVECALC_RUNTIME.explore),
+);
 
 // Only a page of a published build says which; frames and an author's own server keep nothing.
 const build = buildOf(document);

@@ -9,6 +9,7 @@ import { type AddressScope, readAddress, writeAddress } from "./address.ts";
 import type { Outcome } from "./call-queue.ts";
 import type { Draw } from "./chart-view.ts";
 import type { ClientStatus } from "./client.ts";
+import { ExploreDoor, type ExploreHost, type MakeExplore } from "./explore-door.ts";
 import { InputField } from "./input-field.ts";
 import { ProgressView } from "./progress-view.ts";
 import type { Answer, Inputs, Outputs, Problem, Progress } from "./protocol.ts";
@@ -26,6 +27,9 @@ export interface CalculatorChange {
   readonly outputs: Outputs;
 }
 
+/** What the address calls the state of the tools below the calculator. */
+const EXPLORE = "explore";
+
 /** Milliseconds. A call that is shorter than the first shows no sign of being under way. */
 const BUSY_AFTER = 150;
 const ADDRESS_AFTER = 250;
@@ -36,11 +40,14 @@ export class LiveCalculator extends HTMLElement {
   static client: Calculations;
   /** Brings the script that draws charts. */
   static loadDraw: () => Promise<Draw>;
+  /** Brings the script of the tools below a calculator. */
+  static loadExplore: () => Promise<MakeExplore>;
 
   #form: HTMLFormElement | null = null;
   #fields: readonly InputField[] = [];
   #results: ResultView | undefined;
   #progress: ProgressView | undefined;
+  #explore: ExploreDoor | undefined;
   /** Aborted when the element leaves the page; ends every listener and timer. */
   #life = new AbortController();
   /** The page this element is on; instant navigation changes the address before it swaps pages. */
@@ -137,6 +144,11 @@ export class LiveCalculator extends HTMLElement {
     this.#results = new ResultView(form, locale, LiveCalculator.loadDraw);
     this.#results.localise();
     this.#progress = new ProgressView(form);
+    const details = this.querySelector<HTMLDetailsElement>("details.livecalc-explore");
+    if (details) {
+      const host = () => this.#exploreHost(form, details, locale);
+      this.#explore = new ExploreDoor(details, LiveCalculator.loadExplore, host);
+    }
     this.#shown = JSON.stringify(this.#startInputs());
     // What somebody typed before this script came is newer than the address.
     const untouched = this.#fields.filter((field) => !field.isTouched);
@@ -151,6 +163,29 @@ export class LiveCalculator extends HTMLElement {
       this.#say(this.#notice);
     }
     this.#isWanted = this.#fields.some((field) => !field.isAtStart);
+    this.#explore?.takeState(values.get(EXPLORE) ?? "");
+  }
+
+  #exploreHost(form: HTMLFormElement, details: HTMLDetailsElement, locale: string): ExploreHost {
+    return {
+      details,
+      form,
+      name: this.name,
+      key: this.#key,
+      locale,
+      python: LiveCalculator.client,
+      loadDraw: LiveCalculator.loadDraw,
+      life: this.#life.signal,
+      putInputs: (inputs) => this.#putInputs(inputs),
+      keepState: (text) => {
+        if (this.#explore) this.#explore.state = text;
+        this.#writeAddress();
+      },
+      address: () => {
+        this.#flushAddress();
+        return location.href;
+      },
+    };
   }
 
   #listen(form: HTMLFormElement): void {
@@ -198,6 +233,15 @@ export class LiveCalculator extends HTMLElement {
     else if (action === "retry") this.#retry();
     else if (action === "stop") this.#stop();
     else if (action === "again") this.#calculateAgain();
+  }
+
+  #putInputs(inputs: Inputs): void {
+    for (const field of this.#fields) {
+      const value = inputs[field.name];
+      if (value !== undefined) field.show(value);
+    }
+    this.#inputsChanged();
+    this.#flushAddress();
   }
 
   #reset(): void {
@@ -265,11 +309,15 @@ export class LiveCalculator extends HTMLElement {
 
   // The address
 
+  get #key(): string {
+    return this.dataset.key ?? this.name;
+  }
+
   get #scope(): AddressScope {
-    const key = this.dataset.key ?? this.name;
+    const names = this.#fields.map((field) => field.name);
     return {
-      prefix: this.dataset.address === "embed" ? "" : `${key}.`,
-      names: this.#fields.map((field) => field.name),
+      prefix: this.dataset.address === "embed" ? "" : `${this.#key}.`,
+      names: this.#explore ? [...names, EXPLORE] : names,
     };
   }
 
@@ -284,6 +332,7 @@ export class LiveCalculator extends HTMLElement {
       else field.takeAddressText(text);
       changed = true;
     }
+    this.#explore?.takeState(values.get(EXPLORE) ?? "");
     if (!changed) return;
     clearTimeout(this.#addressed);
     this.#isWanted = true;
@@ -303,6 +352,7 @@ export class LiveCalculator extends HTMLElement {
     if (location.pathname !== this.#path) return;
     const changed = this.#fields.filter((field) => !field.isAtStart);
     const values = new Map(changed.map((field) => [field.name, field.addressText]));
+    if (this.#explore?.state) values.set(EXPLORE, this.#explore.state);
     const search = writeAddress(location.search, this.#scope, values);
     if (search === location.search) return;
     try {
@@ -352,6 +402,7 @@ export class LiveCalculator extends HTMLElement {
     const inputs = this.#inputs();
     const asked = JSON.stringify(inputs);
     this.#asked = asked;
+    this.#explore?.inputsChanged();
     this.#isStopped = false;
     // The bar of an older question starts anew instead of flickering.
     if (this.#fraction !== undefined) this.#fraction = 0;

@@ -5,7 +5,7 @@
 
 import { readCarriedFiles } from "./carried-files.ts";
 import { CalculationClient } from "./client.ts";
-import { drawingBeside, drawingInPage } from "./drawing-script.ts";
+import { drawingBeside, drawingInPage, exploreBeside, exploreInPage } from "./later-script.ts";
 import { defineLiveCalculator } from "./live-calculator-define.ts";
 
 const script = document.currentScript;
@@ -18,8 +18,11 @@ const client = new CalculationClient(LIVECALC_RUNTIME, {
   loadFiles: (_fresh, onProgress) => readCarriedFiles(address, onProgress),
 });
 
-const carried = document.querySelector('script[data-livecalc-file="drawing"]')?.textContent?.trim();
+const carried = (name: string) =>
+  document.querySelector(`script[data-livecalc-file="${name}"]`)?.textContent?.trim();
+const [drawing, explore] = [carried("drawing"), carried("explore")];
 defineLiveCalculator(
   client,
-  carried ? drawingInPage(carried) : drawingBeside(address, LIVECALC_RUNTIME.drawing),
+  drawing ? drawingInPage(drawing) : drawingBeside(address, LIVECALC_RUNTIME.drawing),
+  explore ? exploreInPage(explore) : exploreBeside(address, LIVECALC_RUNTIME.explore),
 );

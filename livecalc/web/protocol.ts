@@ -69,6 +69,8 @@ export interface Runtime {
   readonly stock: string | null;
   /** The script that draws charts, for the page and not for the worker. */
   readonly drawing: string;
+  /** The script of the tools below a calculator, for the page too. */
+  readonly explore: string;
   readonly asm: string;
   readonly wasm: string;
   readonly stdlib: string;

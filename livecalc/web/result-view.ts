@@ -155,7 +155,7 @@ function unitApart(text: string, unit = ""): readonly (string | Node)[] {
   return [text.slice(0, -unit.length), words];
 }
 
-function inWords(value: OutputValue, style: DOMStringMap, locale: string): string {
+export function inWords(value: OutputValue, style: DOMStringMap, locale: string): string {
   if (value === null) return style.empty ?? "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "string") return value;

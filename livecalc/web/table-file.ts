@@ -16,10 +16,14 @@ export function tableText(table: HTMLTableElement): string {
 
 /** Offers a table to be saved; nothing leaves the page. */
 export function saveTable(table: HTMLTableElement, name: string): void {
-  const content = new Blob([tableText(table)], { type: "text/csv;charset=utf-8" });
+  saveFile(new Blob([tableText(table)], { type: "text/csv;charset=utf-8" }), `${name}.csv`);
+}
+
+/** Offers anything to be saved under a name. */
+export function saveFile(content: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(content);
-  link.download = `${name}.csv`;
+  link.download = name;
   link.click();
   // The browser has taken the content over by the time anything else runs.
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

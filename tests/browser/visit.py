@@ -145,11 +145,15 @@ class Visit:
 
     def runtime_requests(self) -> list[str]:
         """Names of the files of Python that were asked for."""
-        return [one for one in self._own_files() if not one.startswith("drawing-")]
+        return [one for one in self._own_files() if not one.startswith(("drawing-", "explore-"))]
 
     def asked_for_drawing(self) -> bool:
         """Whether the script that draws charts was asked for."""
         return any(one.startswith("drawing-") for one in self._own_files())
+
+    def asked_for_tools(self) -> bool:
+        """Whether the script of the tools below a calculator was asked for."""
+        return any(one.startswith("explore-") for one in self._own_files())
 
     def _own_files(self) -> list[str]:
         """What was asked for from the runtime's folder, besides the page's script and style."""

@@ -62,7 +62,8 @@ def test_every_file_that_is_named_is_there(assets: Assets, tmp_path: Path) -> No
     files = content(site / "livecalc")
     runtime = json.loads(files.pop("runtime.json"))
     named = [
-        runtime[one] for one in ("asm", "wasm", "stdlib", "lock", "worker", "stock", "drawing")
+        runtime[one]
+        for one in ("asm", "wasm", "stdlib", "lock", "worker", "stock", "drawing", "explore")
     ]
     named += [runtime["fast"][one] for one in ("wasm", "image")]
     named += runtime["wheels"]

@@ -20,6 +20,7 @@ RUNTIME = {
     "stock": "stock-1a2b3c4d5e.js",
     "worker": "worker-1a2b3c4d5e.js",
     "drawing": "drawing-1a2b3c4d5e.js",
+    "explore": "explore-1a2b3c4d5e.js",
     "wheels": ["sums-1-0_1a2b3c4d5e-cp313.whl"],
     "fast": {"wasm": "fast-1a2b3c4d5e.wasm", "image": "fast-0a2b3c4d5e.image"},
 }
@@ -134,7 +135,7 @@ def test_the_worker_lists_what_readers_need_by_address_and_content(folder: Path)
         "livecalc/worker.js",
         "styles/own.css",
     }
-    large = {one for one in named_files() if one.startswith(("fast-", "drawing-"))}
+    large = {one for one in named_files() if one.startswith(("fast-", "drawing-", "explore-"))}
     assert {one.removeprefix("livecalc/") for one in site["calculators"]} == large
     sizes = [(folder / one).stat().st_size for one in site["calculators"]]
     assert site["calculatorBytes"] == sum(sizes)

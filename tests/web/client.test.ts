@@ -17,6 +17,7 @@ type ToolCall = Extract<ToWorker, { request: unknown }>;
 const RUNTIME: Runtime = {
   worker: "worker-1a2b.js",
   drawing: "drawing.js",
+  explore: "explore.js",
   fast: {
     wasm: "fast-1a2b.wasm",
     wasmIntegrity: "sha256-AAAA",

@@ -8,6 +8,7 @@ import type { Python, StartOptions } from "../../livecalc/web/python.ts";
 const RUNTIME: Runtime = {
   worker: "worker-1a2b.js",
   drawing: "drawing.js",
+  explore: "explore.js",
   fast: {
     wasm: "fast-1a2b.wasm",
     wasmIntegrity: "sha256-AAAA",
