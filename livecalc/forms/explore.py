@@ -35,15 +35,15 @@ def render_explore(
         key: What tells this calculator from others on its page; the start of every id.
 
     Returns:
-        HTML, or nothing where a calculator needs long: a page is not built for hours, nor does it
-        show a panel that is empty.
+        HTML. Where a calculator needs long, it says that the tools compute when they are asked: a
+        page is not built for hours.
 
     Raises:
         CallError: The calculator took too long after all.
     """
     spec = description.spec
     if spec.is_long:
-        return ""
+        return templates().get_template("explore.html.j2").render(is_long=True)
     request = {"tool": "sensitivity", "inputs": dict(inputs)}
     try:
         with time_limit():
@@ -57,6 +57,7 @@ def render_explore(
         templates()
         .get_template("explore.html.j2")
         .render(
+            is_long=False,
             description=description,
             headline=headline,
             value=answer["value"],

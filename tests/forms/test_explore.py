@@ -107,10 +107,12 @@ def test_markup_in_labels_stays_text(write_topic: WriteTopic) -> None:
     assert "&lt;b&gt;Deposit&lt;/b&gt; &amp; more" in html
 
 
-def test_a_long_calculator_has_no_panel_before_somebody_asks(write_topic: WriteTopic) -> None:
+def test_a_long_calculator_says_that_its_tools_compute_when_asked(write_topic: WriteTopic) -> None:
     package = write_topic(PATIENCE, "patience")
-    html = convert("/// calculator | patience\n///\n", package)
-    assert "livecalc-explore" not in html
+    tree = parse(convert("/// calculator | patience\n///\n", package))
+    (found,) = tree.findall(".//live-calculator/details[@class='livecalc-explore']")
+    assert "computed when somebody asks" in text(found)
+    assert found.find(".//table") is None
 
 
 def test_inputs_that_change_nothing_leave_a_sentence(write_topic: WriteTopic) -> None:

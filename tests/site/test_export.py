@@ -50,9 +50,9 @@ def test_page_holds_form_explanation_and_python_and_loads_nothing(exported: Elem
 
 def test_text_of_an_author_cannot_end_a_script_or_become_markup(project: Project) -> None:
     page = parsed(export_calculator(project, "savings"))
-    # Two carried files and one script; the sample's texts are full of tags.
+    # Four carried files and one script; the sample's texts are full of tags.
     types = [one.get("type", "") for one in page.iter("script")]
-    assert types == ["text/plain", "text/plain", ""]
+    assert types == [*["text/plain"] * 4, ""]
     script = list(page.iter("script"))[-1].text or ""
     assert script.rstrip().endswith("})();")
     body = page.find("body")

@@ -3,13 +3,11 @@
 import type { Draw, Drawing } from "../chart-view.ts";
 import { numberSigns } from "../number-format.ts";
 import type { TableRow } from "../protocol.ts";
+import type { Signals } from "./axis.ts";
 import { element } from "./element.ts";
-import { type Quantity, titleOf } from "./subject.ts";
 
 /** As `livecalc/forms/tool_charts.py` names them, which also says what their rows hold. */
 export type ChartName = "tornado" | "bars" | "sweep" | "sweep-log" | "map" | "histogram" | "fan";
-
-type Signals = Readonly<Record<string, string | number>>;
 
 export interface ChartSpec {
   readonly signals?: readonly { readonly name: string; readonly value?: unknown }[];
@@ -122,21 +120,6 @@ export class ChartFigure {
       }),
     );
   }
-}
-
-/** The signals that write an axis in a quantity's unit. */
-export function axisSignals(
-  axis: "x" | "y",
-  quantity: Quantity,
-  title = titleOf(quantity),
-): Signals {
-  const { kind, prefix } = quantity.style;
-  return {
-    [`${axis}Title`]: title,
-    [`${axis}Factor`]: kind === "percent" ? 100 : 1,
-    [`${axis}Prefix`]: prefix,
-    [`${axis}Suffix`]: kind === "percent" ? "\u00a0%" : "",
-  };
 }
 
 function withSignals(spec: ChartSpec, values: Signals): object {

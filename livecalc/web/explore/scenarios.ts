@@ -2,7 +2,8 @@
 
 import type { Inputs, Scalar, TableRow, ToolRequest } from "../protocol.ts";
 import type { ScenarioRow, Scenarios } from "./answers.ts";
-import { axisSignals, type ChartContent } from "./chart.ts";
+import { axisSignals } from "./axis.ts";
+import type { ChartContent } from "./chart.ts";
 import { button, element } from "./element.ts";
 import { type Field, textField } from "./fields.ts";
 import { ResultBlock, type TableContent } from "./result-block.ts";

@@ -2,7 +2,8 @@
 
 import type { TableRow, ToolRequest } from "../protocol.ts";
 import type { Moved, Sensitivity, SensitivityRow } from "./answers.ts";
-import { axisSignals, type ChartContent } from "./chart.ts";
+import { axisSignals } from "./axis.ts";
+import type { ChartContent } from "./chart.ts";
 import { element } from "./element.ts";
 import { type NumberField, numberField } from "./fields.ts";
 import { ResultBlock, type TableContent } from "./result-block.ts";

@@ -3,7 +3,8 @@
 import { formatNumber } from "../number-format.ts";
 import type { Progress, TableRow, ToolRequest } from "../protocol.ts";
 import type { Fan, Simulation } from "./answers.ts";
-import { axisSignals, type ChartContent } from "./chart.ts";
+import { axisSignals } from "./axis.ts";
+import type { ChartContent } from "./chart.ts";
 import { button, element } from "./element.ts";
 import { type NumberField, numberField } from "./fields.ts";
 import { ResultBlock, type TableContent } from "./result-block.ts";
@@ -60,6 +61,8 @@ export class SimulationTool extends Tool<Simulation> {
 
   protected request(): ToolRequest | string {
     const { subject, output } = this.host;
+    // Fields come and go with what is chosen.
+    this.use([this.#runs, this.#seed, ...this.#uncertain.fields]);
     return {
       tool: "simulation",
       inputs: subject.values,
@@ -95,7 +98,6 @@ export class SimulationTool extends Tool<Simulation> {
 
   protected show(found: Simulation): void {
     this.say(this.#inWords(found));
-    if (found.uncertain) this.#uncertain.takeAssumed(found.uncertain);
     this.#showRuns(found);
     if (found.fan && found.fan.rows.length > 1) this.#showFan(found.fan);
     else this.#fan.hide();
@@ -274,7 +276,6 @@ export class SimulationTool extends Tool<Simulation> {
   }
 
   #lay(): void {
-    this.use([this.#runs, this.#seed, ...(this.#uncertain?.fields ?? [])]);
     this.refresh();
   }
 }

@@ -131,9 +131,9 @@ export class Subject {
     return output ? inWords(value, output.dataset, this.locale) : String(value);
   }
 
-  /** A change of an output, with its sign. */
+  /** A change of an output or an input, with its sign. */
   differenceInWords(name: string, value: number | null): string {
-    const style = this.output(name)?.style;
+    const style = (this.output(name) ?? this.input(name))?.style;
     if (value === null || !style) return "";
     // Percent of percent would be read as a share of the rate.
     const suffix = style.kind === "percent" ? "points" : style.suffix;

@@ -2,7 +2,8 @@
 
 import type { Progress, TableRow, ToolRequest } from "../protocol.ts";
 import type { HeatMap, MapAxis, Sweep } from "./answers.ts";
-import { axisSignals, type ChartContent, type LegendEntry } from "./chart.ts";
+import { axisSignals } from "./axis.ts";
+import type { ChartContent, LegendEntry } from "./chart.ts";
 import { element } from "./element.ts";
 import { type ChoiceField, choiceField } from "./fields.ts";
 import { RangeFields } from "./range-fields.ts";

@@ -216,12 +216,20 @@ export abstract class Tool<Found> {
   #showProblems(problems: readonly Problem[]): void {
     const elsewhere: string[] = [];
     for (const { input, message } of problems) {
-      const field = this.#fields.find((one) => one.path === input);
+      const field = this.#fieldAt(input);
       if (field?.element.isConnected) field.input.showProblem(message);
       const label = field?.input.label ?? (input && this.host.subject.labelOf(input));
       elsewhere.push(label ? `“${label}”: ${message}` : message);
     }
     this.say(elsewhere.join(" "));
+  }
+
+  /** The field that is named, or the first of those that are named together. */
+  #fieldAt(path: string | null): Field | undefined {
+    return (
+      this.#fields.find((one) => one.path === path) ??
+      this.#fields.find((one) => path !== null && one.path.startsWith(`${path}.`))
+    );
   }
 
   #clearProblems(): void {

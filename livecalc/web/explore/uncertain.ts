@@ -1,6 +1,6 @@
 /** What is uncertain: for every number, how it is drawn, and which of them move together. */
 
-import type { DistributionKind, UncertainInput } from "./answers.ts";
+import type { DistributionKind } from "./answers.ts";
 import { button, element } from "./element.ts";
 import {
   type ChoiceField,
@@ -60,6 +60,11 @@ class UncertainRow {
   readonly #host: ToolHost;
   readonly #kind: ChoiceField;
   readonly #place = element("div", { class: "livecalc-pair" });
+  readonly #note = element(
+    "p",
+    { class: "livecalc-help", hidden: true },
+    "It stays as it is: a fifth of it is no range.",
+  );
   #numbers: readonly NumberField[] = [];
   #laid: Kind = "default";
 
@@ -77,7 +82,22 @@ class UncertainRow {
       host.subject.locale,
     );
     this.#kind.input.control.addEventListener("change", () => this.#lay());
-    this.element.append(this.#kind.element, this.#place);
+    this.element.append(this.#kind.element, this.#note, this.#place);
+  }
+
+  /** A fifth of nothing is no range, and a whole number may be too small to have one. */
+  get isDrawn(): boolean {
+    if (this.kind !== "default") return this.kind !== "fixed";
+    const { minimum, maximum, isWhole, name } = this.input;
+    const value = Number(this.#host.subject.values[name]);
+    const reach = 0.2 * Math.abs(value);
+    const [low, high] = [Math.max(value - reach, minimum), Math.min(value + reach, maximum)];
+    return isWhole ? Math.round(low) < Math.round(high) : low < high;
+  }
+
+  /** Says so where that is why a number stays as it is. */
+  explain(): void {
+    this.#note.hidden = this.kind === "fixed" || this.isDrawn;
   }
 
   get kind(): Kind {
@@ -174,10 +194,6 @@ export class Uncertain {
   readonly #changed: () => void;
   #tied: readonly Pair[] = [];
   #counted = 0;
-  /** Python has said which numbers a fifth less or more makes a range of. */
-  #isTold = false;
-  /** The numbers that it took for certain. */
-  #assumed = new Set<UncertainRow>();
 
   /** @param changed - Called when fields came or went. */
   constructor(host: ToolHost, changed: () => void) {
@@ -214,31 +230,23 @@ export class Uncertain {
       strength.value ?? 0,
     ]);
     const rest = correlations.length > 0 ? { correlations } : {};
-    // Without a word Python chooses all that a fifth makes a range of.
+    for (const row of this.#rows) row.explain();
+    // Without a word Python draws all that a fifth makes a range of.
     if (!this.#isSaid) return rest;
-    const uncertain = this.#rows.filter(({ kind }) => kind !== "fixed");
+    const uncertain = this.#rows.filter((row) => row.isDrawn);
     return {
       uncertain: Object.fromEntries(uncertain.map((row) => [row.input.name, row.request])),
       ...rest,
     };
   }
 
-  /** Shows which numbers Python took for certain, as long as nobody said anything. */
-  takeAssumed(uncertain: readonly UncertainInput[]): void {
-    if (this.#isSaid || this.#isTold) return;
-    this.#isTold = true;
-    const drawn = new Set(uncertain.map(({ input }) => input));
-    for (const row of this.#rows) if (!drawn.has(row.input.name)) row.kind = "fixed";
-    this.#assumed = new Set(this.#rows.filter(({ kind }) => kind === "fixed"));
-  }
-
   /** Somebody chose something else than what is assumed. */
   get #isSaid(): boolean {
-    return this.#rows.some((row) => row.kind !== (this.#assumed.has(row) ? "fixed" : "default"));
+    return this.#rows.some(({ kind }) => kind !== "default");
   }
 
   get state(): State {
-    const rows = this.#isSaid ? this.#rows : [];
+    const rows = this.#rows.filter(({ kind }) => kind !== "default");
     return new Map([
       ...rows.flatMap((row) => [...underWord(row.state, row.input.name)]),
       ...this.#tied.map(
@@ -249,8 +257,6 @@ export class Uncertain {
   }
 
   takeState(state: State): void {
-    this.#isTold = false;
-    this.#assumed = new Set();
     for (const row of this.#rows) row.takeState(partOf(state, row.input.name));
     this.#tied = [];
     for (const text of partOf(state, "-").values()) {

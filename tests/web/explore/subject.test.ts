@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { axisSignals } from "../../../livecalc/web/explore/chart.ts";
+import { axisSignals } from "../../../livecalc/web/explore/axis.ts";
 import { type Quantity, titleOf, writeInput } from "../../../livecalc/web/explore/subject.ts";
 
 const quantity = (label: string, style: Partial<Quantity["style"]>): Quantity => ({
