@@ -21,23 +21,29 @@ document.addEventListener("change", ({ target }) => {
   if (answered.length < questions.length) return;
   const right = questions.filter((one) => one.dataset.answered === "right").length;
   const [last] = questions.slice(-1);
-  sayAfter(last ?? null, `${right} of ${questions.length} right.`);
+  sayAfter(last, `${right} of ${questions.length} right.`);
 });
 
-/**
- * Writes a sentence that a screen reader says too, in front of or behind an element.
- *
- * @param {Element | null} place
- * @param {string} text
- */
-function sayAfter(place, text) {
-  if (!place) return;
-  let line = place.nextElementSibling;
-  if (!line?.classList.contains("playbook-verdict")) {
-    line = document.createElement("p");
-    line.className = "playbook-verdict";
-    line.setAttribute("role", "status");
-    place.after(line);
+/** A line that a screen reader reads out whenever something new is written into it. */
+function addVerdict(/** @type {Element} */ place) {
+  const line = document.createElement("p");
+  line.className = "playbook-verdict";
+  line.setAttribute("role", "status");
+  place.after(line);
+}
+
+// The lines stand empty from the start: what comes together with its line is often not read out.
+document$.subscribe(() => {
+  for (const quiz of document.querySelectorAll(".playbook-quiz")) {
+    if (quiz.querySelector(".playbook-verdict")) continue;
+    for (const answers of quiz.querySelectorAll("fieldset > details")) addVerdict(answers);
+    const [last] = [...quiz.querySelectorAll("fieldset")].slice(-1);
+    if (last) addVerdict(last);
   }
-  line.textContent = text;
+});
+
+/** @param {Element | null | undefined} place @param {string} text */
+function sayAfter(place, text) {
+  const line = place?.nextElementSibling;
+  if (line?.classList.contains("playbook-verdict")) line.textContent = text;
 }
