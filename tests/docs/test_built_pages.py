@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -120,6 +121,56 @@ def test_no_page_loads_anything_from_another_origin(pages: dict[str, Element]) -
         if is_elsewhere(address)
     }
     assert elsewhere == set()
+
+
+def broken_links(site: Path, pages: Mapping[str, Element]) -> set[str]:
+    """Links that lead to no file of the site, or to no place on a page, and where they are."""
+    ids = {
+        name: {one.attrib["id"] for one in page.iter() if "id" in one.attrib}
+        for name, page in pages.items()
+    }
+    broken = set()
+    for name, page in pages.items():
+        # The page for unknown addresses names everything from the host's root.
+        base = "/" if name == "404.html" else f"/{name}"
+        for link in page.iter("a"):
+            address = urlsplit(urljoin(base, link.get("href", "")))
+            if address.scheme or address.netloc:
+                continue
+            target = address.path.lstrip("/")
+            if target.endswith("/") or not target:
+                target += "index.html"
+            if target not in pages and not (site / target).is_file():
+                broken.add(f"{name}: {link.get('href')}")
+            elif (
+                target in ids and address.fragment and unquote(address.fragment) not in ids[target]
+            ):
+                broken.add(f"{name}: no such place: {link.get('href')}")
+    return broken
+
+
+def test_every_link_within_the_site_leads_to_a_page_and_a_place_on_it(
+    site: Path, pages: dict[str, Element]
+) -> None:
+    assert broken_links(site, pages) == set()
+
+
+def linked(*addresses: str) -> Element:
+    """A page with a heading, and links."""
+    links = "".join(f'<a href="{one}">there</a>' for one in addresses)
+    page: Element = html5lib.parse(f"<h1 id=top>A</h1>{links}", namespaceHTMLElements=False)
+    return page
+
+
+def test_a_link_into_nothing_is_found(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").touch()
+    site = {"a/index.html": linked("../b/", "../b/#top", "#top", "../feed.xml", "https://a.b/c")}
+    assert len(broken_links(tmp_path, site)) == 2
+    site["b/index.html"] = linked("../c/", "#nowhere", "../a/#top")
+    assert broken_links(tmp_path, site) == {
+        "b/index.html: ../c/",
+        "b/index.html: no such place: #nowhere",
+    }
 
 
 def test_no_style_sheet_loads_anything_from_another_origin(site: Path) -> None:
