@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenVisit
-from tests.browser.pages import pages_of
+from tests.browser.pages import PARTS, part_of_pages
 from tests.built_site import ROOT
 
 AXE: Final = ROOT / "node_modules/axe-core/axe.min.js"
@@ -31,12 +31,14 @@ def _findings(page: Page) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.timeout(240)
-def test_axe_finds_nothing_on_any_page(scheme: str, open_visit: OpenVisit, site: Path) -> None:
+def test_axe_finds_nothing_on_any_page(
+    scheme: str, part: int, open_visit: OpenVisit, site: Path
+) -> None:
     visit = open_visit(color_scheme=scheme, reduced_motion="reduce")
     findings = {}
-    for path in pages_of(site):
+    for path in part_of_pages(site, part):
         visit.open(path)
         visit.page.add_script_tag(path=AXE)
         expected = {"light": "default", "dark": "slate"}[scheme]

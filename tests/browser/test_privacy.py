@@ -3,18 +3,21 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
+
 from tests.browser.conftest import OpenVisit
-from tests.browser.pages import pages_of
+from tests.browser.pages import PARTS, part_of_pages
 
 #: Material keeps the chosen colours, which tabs were chosen, and its index for the search.
 KEPT_BY_MATERIAL = ("__palette", "__tabs", "__search")
 
 
+@pytest.mark.parametrize("part", PARTS)
 def test_visit_of_every_page_asks_no_other_origin_and_keeps_nothing(
-    open_visit: OpenVisit, site: Path
+    part: int, open_visit: OpenVisit, site: Path
 ) -> None:
     visit = open_visit()
-    for path in pages_of(site):
+    for path in part_of_pages(site, part):
         visit.open(path)
         for element in visit.page.locator("live-calculator").all():
             element.scroll_into_view_if_needed()

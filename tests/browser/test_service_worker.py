@@ -445,7 +445,7 @@ def test_a_page_swapped_in_from_another_version_is_loaded_anew(
     assert visit.page.evaluate("window.swapped"), "within a version pages are swapped"
     playbook.folder = other
     visit.page.get_by_role("link", name="Impermanent loss").first.click()
-    visit.page.wait_for_function("window.swapped === undefined")
+    wait_until(visit.page, "window.swapped === undefined")
     expect(visit.page.get_by_role("heading", level=1)).to_contain_text("Impermanent loss")
     visit.calculator("impermanent-loss").element.get_by_role("textbox").first.press("ArrowUp")
     visit.calculator("impermanent-loss").wait_until_answered()
