@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.conftest import OpenVisit
 from tests.browser.visit import Visit, visiting
 
 pytestmark = pytest.mark.xdist_group("browser-search")
@@ -115,3 +116,12 @@ def _pages_found(visit: Visit, typed: str) -> list[str]:
 @pytest.mark.parametrize("typed", ANSWERED_BY)
 def test_search_leads_newcomers_to_the_answer(typed: str, visit: Visit) -> None:
     assert ANSWERED_BY[typed] & set(_pages_found(visit, typed)[:SEEN])
+
+
+def test_words_found_are_marked_on_the_page_and_small_words_are_not(open_visit: OpenVisit) -> None:
+    visit = open_visit("/", viewport={"width": 1280, "height": 900})
+    _pages_found(visit, "how much does staking pay")
+    visit.page.locator('.md-search-result__link[href*="guides/staking/?h="]').first.click()
+    marks = visit.page.locator(".md-content mark")
+    expect(marks.first).to_be_visible()
+    assert {one.strip().lower() for one in marks.all_text_contents()} <= {"staking", "pay", "pays"}
