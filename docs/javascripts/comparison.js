@@ -43,6 +43,8 @@
   function sortRows(table, heading, column, falls) {
     for (const other of table.querySelectorAll("th[aria-sort]")) other.removeAttribute("aria-sort");
     heading.setAttribute("aria-sort", falls ? "descending" : "ascending");
+    const order = table.closest(".playbook-comparison")?.querySelector(".playbook-order select");
+    if (order instanceof HTMLSelectElement) order.value = column;
     const rows = [...(table.tBodies[0]?.rows ?? [])];
     rows.sort((one, other) => {
       const rising = compare(sortValue(one, column), sortValue(other, column));
@@ -64,6 +66,7 @@
       const heading = headings[list.selectedIndex];
       if (heading) sortRows(table, heading, list.value, false);
     });
+    label.className = "playbook-order";
     label.append("Sort by", list);
     return label;
   }
