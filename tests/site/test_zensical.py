@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import Element, tostring
@@ -12,6 +14,7 @@ import html5lib
 import pytest
 
 from tests.built_site import ROOT
+from tests.docs.test_built_pages import broken_links
 
 _TREE: Final = ("calculators", "data", "docs", "livecalc", "playbook")
 
@@ -40,36 +43,94 @@ def build(tree: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def calculators(site: Path) -> dict[str, list[str]]:
-    """By page, each calculator that it shows, as HTML."""
-    found: dict[str, list[str]] = {}
+def pages(site: Path) -> dict[str, Element]:
+    """By path, each page as a tree."""
+    found: dict[str, Element] = {}
     for file in sorted(site.rglob("*.html")):
-        page: Element = html5lib.parse(
-            file.read_text(encoding="utf-8"), namespaceHTMLElements=False
-        )
-        shown = list(page.iter("live-calculator"))
-        for one in shown:
+        text = file.read_text(encoding="utf-8")
+        page: Element = html5lib.parse(text, namespaceHTMLElements=False)
+        for one in page.iter():
             # A word to the search of MkDocs; Zensical takes it out of the page.
             one.attrib.pop("data-search-exclude", None)
-        if shown:
-            name = str(file.relative_to(site))
-            found[name] = [tostring(one, encoding="unicode").strip() for one in shown]
+        found[str(file.relative_to(site))] = page
     return found
 
 
-def test_it_shows_the_same_calculators_as_mkdocs_and_stops_at_a_mistake(
-    tree: Path, site: Path
-) -> None:
+def calculators(page: Element) -> list[str]:
+    """Each calculator that a page shows, as HTML."""
+    shown = list(page.iter("live-calculator"))
+    return [tostring(one, encoding="unicode").strip() for one in shown]
+
+
+def blocks(element: Element) -> Iterator[str]:
+    """The playbook's own blocks, citations and explained words, as HTML, in their order."""
+    for child in element:
+        if "playbook-" in child.get("class", ""):
+            child.tail = None
+            yield " ".join(tostring(child, encoding="unicode").split())
+        else:
+            yield from blocks(child)
+
+
+@pytest.fixture(scope="module")
+def zensical(tree: Path) -> dict[str, Element]:
+    """The pages that Zensical builds."""
     done = build(tree)
     assert done.returncode == 0, done.stdout + done.stderr
-    expected = calculators(site)
-    assert len(expected) >= 6
-    assert calculators(tree / "site") == expected
-    runtime = Path("livecalc/runtime.json")
-    assert (tree / "site" / runtime).read_bytes() == (site / runtime).read_bytes()
-    index = Path("calculators/index.json")
-    assert (tree / "site" / index).read_bytes() == (site / index).read_bytes()
+    return pages(tree / "site")
 
+
+@pytest.fixture(scope="module")
+def mkdocs(site: Path) -> dict[str, Element]:
+    """The pages that MkDocs builds."""
+    return pages(site)
+
+
+def test_it_builds_the_same_pages_with_the_same_names(
+    zensical: dict[str, Element], mkdocs: dict[str, Element]
+) -> None:
+    def headings(found: dict[str, Element]) -> dict[str, list[str]]:
+        return {
+            name: ["".join(one.itertext()).strip() for one in page.iter("h1")]
+            for name, page in found.items()
+            if name != "404.html"
+        }
+
+    assert headings(zensical) == headings(mkdocs)
+
+
+def test_it_shows_the_same_calculators(
+    zensical: dict[str, Element], mkdocs: dict[str, Element], tree: Path, site: Path
+) -> None:
+    expected = {name: calculators(page) for name, page in mkdocs.items()}
+    assert sum(map(bool, expected.values())) > 40
+    assert {name: calculators(page) for name, page in zensical.items()} == expected
+    for name in ("livecalc/runtime.json", "calculators/index.json"):
+        assert (tree / "site" / name).read_bytes() == (site / name).read_bytes()
+
+
+def test_it_shows_the_same_facts_diagrams_and_explained_words(
+    zensical: dict[str, Element], mkdocs: dict[str, Element]
+) -> None:
+    different = [
+        f"{name}: {ours} is not {theirs}"
+        for name, page in mkdocs.items()
+        for ours, theirs in zip_longest(blocks(page), blocks(zensical[name]))
+        if ours != theirs
+    ]
+    assert different == []
+    guide = list(blocks(mkdocs["guides/staking/index.html"]))
+    for part in ("playbook-money-flow", "playbook-quiz", "playbook-checklist", "playbook-term"):
+        assert [one for one in guide if part in one], part
+
+
+def test_its_links_lead_to_pages_and_places_on_them(
+    zensical: dict[str, Element], tree: Path
+) -> None:
+    assert broken_links(tree / "site", zensical) == set()
+
+
+def test_it_stops_at_a_mistake(zensical: dict[str, Element], tree: Path) -> None:
     page = tree / "docs/calculators/staking-apy.md"
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace("| staking-apy\n", "| staking-api\n", 1), encoding="utf-8")
