@@ -66,3 +66,36 @@ def test_axe_finds_nothing_beside_results_and_errors(scheme: str, open_visit: Op
     expect(calculator.problem("Years")).to_be_visible()
     calculator.expect_state("error", stale=True)
     assert _findings(visit.page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_a_reader_answers_ticks_and_sorts(
+    scheme: str, open_visit: OpenVisit
+) -> None:
+    visit = open_visit("/guides/staking/", color_scheme=scheme, reduced_motion="reduce")
+    page = visit.page
+    for question in page.locator(".playbook-quiz fieldset").all():
+        question.get_by_role("radio").first.check()
+    expect(page.locator(".playbook-quiz > [role=status]")).to_contain_text("of 5 right")
+    page.locator(".playbook-quiz summary").first.click()
+    page.locator(".playbook-checklist").get_by_role("checkbox").first.check()
+    page.locator("a.playbook-term").first.focus()
+    _expect_no_findings(page)
+
+    visit.open("/decide/")
+    page.get_by_role("combobox", name="Skill at most").select_option("Basic")
+    page.get_by_role("button", name="Hours a week").click()
+    _expect_no_findings(page)
+
+    visit.open("/decide/fit/")
+    for group in page.locator(".playbook-fit").get_by_role("group").all():
+        group.get_by_role("radio").nth(1).check()
+    _expect_no_findings(page)
+
+
+def _expect_no_findings(page: Page) -> None:
+    page.add_script_tag(path=AXE)
+    for wide, high in WIDTHS.values():
+        page.set_viewport_size({"width": wide, "height": high})
+        assert _findings(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= wide
