@@ -114,6 +114,31 @@ def test_search_finds_a_page_and_leads_there(open_file: OpenFile, offline_site: 
     assert path_of(visit.page, offline_site) != "/index.html"
 
 
+def test_guide_from_a_disk_keeps_ticks_and_explains_answers(
+    open_file: OpenFile, offline_site: Path
+) -> None:
+    page = open_file(offline_site, "/guides/staking.html").page
+    page.locator(".playbook-checklist").get_by_role("checkbox").first.check()
+    page.reload()
+    expect(page.locator(".playbook-checklist").get_by_role("checkbox").first).to_be_checked()
+    page.locator(".playbook-quiz").get_by_role("radio").first.check()
+    expect(page.locator(".playbook-quiz [role=status]").first).to_contain_text(": ")
+    expect(page.locator(".playbook-money-flow svg:visible")).to_have_count(1)
+
+
+def test_avenues_from_a_disk_are_sorted_narrowed_down_and_judged(
+    open_file: OpenFile, offline_site: Path
+) -> None:
+    page = open_file(offline_site, "/decide/index.html").page
+    page.get_by_role("combobox", name="Evidence at least").select_option("Strong")
+    expect(page.locator(".playbook-comparison tbody tr:not(:visible)")).not_to_have_count(0)
+    page.get_by_role("button", name="Money put in").click()
+    expect(page.locator('th[aria-sort="ascending"]')).to_have_count(1)
+    page.get_by_role("link", name="Answer six questions").click()
+    page.get_by_role("radio").first.check()
+    expect(page.locator(".playbook-fit output")).to_contain_text("fit.")
+
+
 def test_reader_gets_from_page_to_page_by_clicks(open_file: OpenFile, offline_site: Path) -> None:
     visit = open_file(offline_site, "/index.html", viewport={"width": 1400, "height": 900})
     tabs = visit.page.get_by_role("navigation", name="Tabs")

@@ -66,7 +66,8 @@ def test_every_page_of_the_public_site_that_needs_no_server_is_in_it(
 
 def test_nothing_for_servers_is_in_it(offline_site: Path) -> None:
     names = {one.name for one in offline_site.rglob("*") if one.is_file()}
-    assert names & {"404.html", "sitemap.xml", "sitemap.xml.gz", "search_index.json"} == set()
+    for_servers = {"404.html", "feed.xml", "sitemap.xml", "sitemap.xml.gz", "search_index.json"}
+    assert names & for_servers == set()
     assert [one for one in names if one.endswith((".map", ".wasm", ".whl", ".image"))] == []
 
 
