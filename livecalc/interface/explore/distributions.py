@@ -7,6 +7,7 @@ can be tied together by correlated normal deviates, and percentiles need no othe
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 from typing import Any, Final
 
@@ -28,6 +29,9 @@ _DIGITS: Final = 10
 
 #: Beyond this a lognormal reaches from nothing to everything.
 _WIDEST_SIGMA: Final = 10.0
+
+#: Gives one value by chance at each call.
+type Sampler = Callable[[], float]
 
 
 def share_below(z: float) -> float:
@@ -57,9 +61,10 @@ class Uniform:
     low: float
     high: float
 
-    def draw(self, chance: Random) -> float:
-        """One value by chance."""
-        return self.low + (self.high - self.low) * chance.random()
+    def sampler(self, chance: Random) -> Sampler:
+        """What gives one value by chance at each call."""
+        low, width, share = self.low, self.high - self.low, chance.random
+        return lambda: low + width * share()
 
     def at_deviate(self, z: float) -> float:
         """The value that as many do not exceed as standard normal deviates do not exceed `z`."""
@@ -74,19 +79,26 @@ class Triangular:
     mode: float
     high: float
 
-    def draw(self, chance: Random) -> float:
-        """One value by chance."""
-        return self._at(chance.random())
+    def sampler(self, chance: Random) -> Sampler:
+        """What gives one value by chance at each call."""
+        return self._at(chance.random)
 
     def at_deviate(self, z: float) -> float:
         """The value that as many do not exceed as standard normal deviates do not exceed `z`."""
-        return self._at(share_below(z))
+        return self._at(lambda: share_below(z))()
 
-    def _at(self, share: float) -> float:
-        low, mode, high = self.low, self.mode, self.high
-        if share * (high - low) < mode - low:
-            return low + math.sqrt(share * (high - low) * (mode - low))
-        return high - math.sqrt((1 - share) * (high - low) * (high - mode))
+    def _at(self, draw_share: Sampler) -> Sampler:
+        """The value that so large a share does not exceed; drawn most often, so all is at hand."""
+        low, high, root = self.low, self.high, math.sqrt
+        width, rise, fall = high - low, self.mode - low, high - self.mode
+
+        def at() -> float:
+            share = draw_share()
+            if share * width < rise:
+                return low + root(share * width * rise)
+            return high - root((1 - share) * width * fall)
+
+        return at
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +108,9 @@ class Normal:
     mean: float
     deviation: float
 
-    def draw(self, chance: Random) -> float:
-        """One value by chance."""
-        return chance.gauss(self.mean, self.deviation)
+    def sampler(self, chance: Random) -> Sampler:
+        """What gives one value by chance at each call."""
+        return partial(chance.gauss, self.mean, self.deviation)
 
     def at_deviate(self, z: float) -> float:
         """The value that as many do not exceed as standard normal deviates do not exceed `z`."""
@@ -112,9 +124,9 @@ class Lognormal:
     median: float
     sigma: float
 
-    def draw(self, chance: Random) -> float:
-        """One value by chance."""
-        return self.at_deviate(chance.gauss(0.0, 1.0))
+    def sampler(self, chance: Random) -> Sampler:
+        """What gives one value by chance at each call."""
+        return lambda: self.at_deviate(chance.gauss(0.0, 1.0))
 
     def at_deviate(self, z: float) -> float:
         """The value that as many do not exceed as standard normal deviates do not exceed `z`."""

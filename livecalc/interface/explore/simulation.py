@@ -128,14 +128,14 @@ class Draws:
         by_name = {one.spec.name: one for one in self._uncertain}
         chance, clipped = self._chance, self.clipped
         alone = [
-            (name, one.distribution.draw, *bounds(one.spec), one.spec.kind == "int", one)
+            (name, one.distribution.sampler(chance), *bounds(one.spec), one.spec.kind == "int", one)
             for name, one in by_name.items()
             if name not in together
         ]
         while True:
             run: dict[str, float] = {}
             for name, draw, low, high, whole, one in alone:
-                drawn = draw(chance)
+                drawn = draw()
                 if whole or not low <= drawn <= high:
                     drawn, cut = one.fit(drawn)
                     clipped[name] += cut
