@@ -17,6 +17,7 @@ from livecalc.interface.explore.distributions import (
 )
 from livecalc.interface.explore.grid import bounds
 from livecalc.interface.explore.probe import Probe
+from livecalc.interface.explore.quick_results import make_results_quick
 from livecalc.interface.explore.request import (
     Options,
     as_object,
@@ -70,6 +71,7 @@ def simulation(spec: CalculatorSpec, options: Options) -> Generator[Json, None, 
     tied = read_correlations(options.get("correlations", []), names, "correlations")
     fan = Fan(spec) if options.get("fan", True) else None
     drawn = Draws(uncertain, tied, Random(seed))
+    make_results_quick(spec)
     probe.known |= {"runs": runs, "seed": seed}
     probe.known["present"] = yield from probe.at({})
     present = probe.known["present"]
