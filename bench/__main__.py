@@ -20,7 +20,9 @@ from bench.compression import Compressed
 from bench.contestants import BARE, CONTESTANTS, Contestant
 from bench.document import with_measurement
 from bench.errors import MeasurementError
+from bench.explore_tools import measure_tools
 from bench.host import Place, serve
+from bench.monte_carlo import installed, measure_monte_carlo
 from bench.ours import build_for_disks, build_site
 from bench.report import Measured, tables
 from bench.rivals import lay_out_rivals
@@ -34,7 +36,7 @@ from livecalc.runtime import PYODIDE_VERSION
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "docs/measured.md"
 
-PARTS: Final = ("start", "slower", "bytes", "typing", "build")
+PARTS: Final = ("start", "slower", "bytes", "typing", "explore", "build")
 
 #: How many times slower than they are processors are made.
 SLOWNESSES: Final = (4, 6)
@@ -54,11 +56,13 @@ class Amount:
     rounds: int
     slower: int
     numbers: int
+    tools: int
+    simulations: int
     builds: int
 
 
-FULL: Final = Amount(rounds=9, slower=3, numbers=200, builds=5)
-QUICK: Final = Amount(rounds=2, slower=1, numbers=30, builds=1)
+FULL: Final = Amount(rounds=9, slower=3, numbers=200, tools=3, simulations=5, builds=5)
+QUICK: Final = Amount(rounds=2, slower=1, numbers=30, tools=1, simulations=1, builds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             rounds=options.rounds,
             slower=min(amount.slower, options.rounds),
             numbers=amount.numbers,
+            tools=min(amount.tools, options.rounds),
+            simulations=min(amount.simulations, options.rounds),
             builds=min(amount.builds, options.rounds),
         )
     waiting = os.getloadavg()[0]
@@ -117,9 +123,10 @@ def measure(
     """Measure the parts asked for."""
     measured = Measured()
     throttled = [one for one in contestants if one.throttled]
-    # Visits that are not timed first: they count bytes, and the first of all is never typical.
-    _say("every page once")
-    _measure_bytes(stage, contestants, measured, own="bytes" in parts)
+    if parts & {"start", "slower", "bytes"}:
+        # Visits that are not timed first: they count bytes, and the first of all is never typical.
+        _say("every page once")
+        _measure_bytes(stage, contestants, measured, own="bytes" in parts)
     if "start" in parts:
         _say(f"starts, {amount.rounds} rounds")
         measured.start = measure_start(stage.browser, contestants, stage.places, amount.rounds)
@@ -129,6 +136,8 @@ def measure(
         measured.visits.clear()
     if "typing" in parts:
         _measure_typing(stage, measured, amount.numbers)
+    if "explore" in parts:
+        _measure_exploring(stage, measured, amount)
     if "build" in parts:
         _say(f"builds, {amount.builds} rounds")
         measured.builds = measure_builds(ROOT, stage.plain, amount.builds)
@@ -177,13 +186,29 @@ def _measure_slower(
 
 def _measure_typing(stage: Stage, measured: Measured, numbers: int) -> None:
     site = stage.places["site"]
-    index = json.loads((site.folder / "calculators/index.json").read_text(encoding="utf-8"))
+    names = _calculators(site)
     for slowness, few in ((1, numbers), (SLOWNESSES[0], max(20, numbers // 4))):
         _say(f"{few} typed numbers per calculator at 1/{slowness} of the processor")
         measured.typing[slowness] = {
-            one["name"]: measure_typing(stage.browser, site, one["name"], few, slowness)
-            for one in index
+            name: measure_typing(stage.browser, site, name, few, slowness) for name in names
         }
+
+
+def _measure_exploring(stage: Stage, measured: Measured, amount: Amount) -> None:
+    site = stage.places["site"]
+    for one in installed(stage.places):
+        files = files_until_result(stage.browser, one.page, stage.places[one.page.place])
+        measured.simulated[one.page.name] = stage.compressed.sizes(files)
+    _say(f"simulations beside NumPy, {amount.simulations} rounds")
+    measured.simulations = measure_monte_carlo(stage.browser, stage.places, amount.simulations)
+    _say(f"the tools of every calculator, {amount.tools} rounds")
+    for name in _calculators(site):
+        measured.tools[name] = measure_tools(stage.browser, site, name, amount.tools)
+
+
+def _calculators(site: Place) -> list[str]:
+    index = json.loads((site.folder / "calculators/index.json").read_text(encoding="utf-8"))
+    return [one["name"] for one in index]
 
 
 @contextmanager

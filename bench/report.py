@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from bench.build_time import Builds
 from bench.compression import Sizes
 from bench.contestants import BARE, Contestant
+from bench.explore_report import monte_carlo_table, tools_table
+from bench.explore_tools import RUNS, ToolTimes
+from bench.monte_carlo import SimulationTimes
 from bench.rounds import Row
 from bench.summary import Summary, quantile
-from bench.table import Table
+from bench.table import Table, kilobytes
 
 type Times = Mapping[Row, Sequence[float]]
 
@@ -17,6 +20,9 @@ _BASE: Row = (BARE.name, False)
 
 #: One frame at 60 a second, in milliseconds: what a result may take after its number was typed.
 FRAME = 16
+
+#: What simulating ten thousand runs of an average calculator may take, in milliseconds.
+HALF_A_SECOND = 500
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,6 +36,9 @@ class Measured:
         untouched: Bytes that a page of ours adds before anyone touches it.
         live: Bytes that a touch then adds on the site page.
         typing: Milliseconds from a typed number to its result, by calculator and slowness.
+        tools: Milliseconds of calls and tools, by calculator.
+        simulations: Milliseconds until a simulation's result, by page.
+        simulated: Bytes that each of those pages asks for until then.
         builds: Seconds of builds.
     """
 
@@ -39,6 +48,9 @@ class Measured:
     untouched: dict[str, Sizes] = field(default_factory=dict)
     live: Sizes | None = None
     typing: dict[float, dict[str, Sequence[float]]] = field(default_factory=dict)
+    tools: dict[str, ToolTimes] = field(default_factory=dict)
+    simulations: Mapping[str, SimulationTimes] = field(default_factory=dict)
+    simulated: dict[str, Sizes] = field(default_factory=dict)
     builds: Builds | None = None
 
 
@@ -50,6 +62,8 @@ def tables(measured: Measured, contestants: Sequence[Contestant]) -> list[Table]
         _visits(measured.visits, contestants),
         _own_bytes(measured),
         _typing(measured.typing),
+        tools_table(measured.tools),
+        monte_carlo_table(measured.simulations, measured.simulated),
         _builds(measured),
         _goals(measured),
     )
@@ -118,9 +132,13 @@ def _visits(visits: Mapping[str, Sizes], contestants: Sequence[Contestant]) -> T
         compressed = (
             ("–", "–", "–")
             if from_disk
-            else (_kb(sizes.gzip), _kb(sizes.brotli), f"{sizes.brotli / bare.brotli:.2f}")
+            else (
+                kilobytes(sizes.gzip),
+                kilobytes(sizes.brotli),
+                f"{sizes.brotli / bare.brotli:.2f}",
+            )
         )
-        rows.append((one.title, _kb(sizes.raw), *compressed))
+        rows.append((one.title, kilobytes(sizes.raw), *compressed))
     return Table(
         title="Bytes of a whole first visit, page and theme included",
         columns=("page", "raw KB", "gzip 9 KB", "brotli 11 KB", "brotli ratio"),
@@ -133,7 +151,7 @@ def _visits(visits: Mapping[str, Sizes], contestants: Sequence[Contestant]) -> T
 
 def _own_bytes(measured: Measured) -> Table:
     rows = [
-        (f"{name}, before anyone touches it", _kb(one.gzip), _kb(one.brotli), "–")
+        (f"{name}, before anyone touches it", kilobytes(one.gzip), kilobytes(one.brotli), "–")
         for name, one in measured.untouched.items()
     ]
     if measured.live and BARE.name in measured.visits:
@@ -141,8 +159,8 @@ def _own_bytes(measured: Measured) -> Table:
         rows.append(
             (
                 "to become live, site page",
-                _kb(measured.live.gzip),
-                _kb(measured.live.brotli),
+                kilobytes(measured.live.gzip),
+                kilobytes(measured.live.brotli),
                 f"{share:.2f}",
             )
         )
@@ -233,6 +251,11 @@ def _goals(measured: Measured) -> Table:
     if 1 in measured.typing:
         every = [time for times in measured.typing[1].values() for time in times]
         add("typed number to result, p95 of all, ms", quantile(every, 0.95), FRAME, "{:.1f}")
+    if measured.tools:
+        simulated = [Summary.of(one.tools["simulation"]).median for one in measured.tools.values()]
+        for title, share in (("average calculator", 0.5), ("p95 of calculators", 0.95)):
+            what = f"{RUNS:,} simulated runs, {title}, ms"
+            add(what, quantile(simulated, share), HALF_A_SECOND, "{:.0f}")
     for name, sizes in measured.untouched.items():
         add(f"{name}, untouched, brotli KB", sizes.brotli / 1000, 60, "{:.0f}")
     if measured.live and BARE.name in measured.visits:
@@ -260,7 +283,3 @@ def _title(one: Contestant, again: bool) -> str:
 
 def _speed(slowness: float) -> str:
     return "full speed" if slowness == 1 else f"CPU 1/{slowness:g}"
-
-
-def _kb(size: int) -> str:
-    return f"{size / 1000:,.0f}" if abs(size) >= 100_000 else f"{size / 1000:,.1f}"

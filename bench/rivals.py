@@ -15,6 +15,8 @@ import markdown_exec
 
 from bench.contestants import EXPRESSION
 from bench.errors import MeasurementError
+from bench.explore_tools import RUNS
+from bench.monte_carlo import NUMPY_FOLDER, REQUESTS, program
 from livecalc.runtime import PYODIDE_VERSION
 from livecalc.runtime.wheel import repack_installed
 
@@ -44,6 +46,18 @@ document.getElementById("result").textContent = str({EXPRESSION})
 
 _PYSCRIPT_HEAD: Final = """<link rel="stylesheet" href="/pyscript/core.css">
 <script type="module" src="/pyscript/core.js"></script>"""
+
+_NUMPY: Final = f"""<script src="/{NUMPY_FOLDER}/pyodide.js"></script>
+<script type="text/x-python" id="program">
+{{program}}</script>
+<script>
+loadPyodide({{{{packages: ["numpy"]}}}}).then((pyodide) => {{{{
+  pyodide.runPython(document.getElementById("program").textContent);
+  globalThis.simulate = () =>
+    pyodide.runPython('import json; json.dumps(simulate("{{calculator}}", {RUNS}, 1))');
+  document.documentElement.dataset.simulated = simulate();
+}}}});
+</script>"""
 
 _FENCE: Final = f"""
 ```pyodide version="{PYODIDE_VERSION}"
@@ -94,6 +108,47 @@ def lay_out_rivals(folder: Path, pyodide: Path, packages: Path) -> None:
         body = _PYSCRIPT.format(language=language, interpreter=interpreter)
         _write(folder / name, name, _PYSCRIPT_HEAD, body)
     _lay_out_markdown_exec(folder, pyodide, packages)
+    if wheel := numpy_wheel(packages):
+        _lay_out_numpy(folder, pyodide, wheel)
+
+
+def numpy_wheel(packages: Path) -> Path | None:
+    """NumPy as Pyodide runs it, where npm could install a package that carries it.
+
+    Pyodide's own host has it, but npm's package of Pyodide has not.
+    """
+    found = packages.glob("@bentopdf/pymupdf-wasm/assets/numpy-*_wasm32.whl")
+    return next(found, None)
+
+
+def _lay_out_numpy(folder: Path, pyodide: Path, wheel: Path) -> None:
+    own = folder / NUMPY_FOLDER
+    _copy(pyodide, own, *_CORE)
+    add_package(own, wheel)
+    for calculator in REQUESTS:
+        body = _NUMPY.format(program=program(), calculator=calculator)
+        _write(folder / f"numpy-{calculator}", f"NumPy, {calculator}", "", body)
+
+
+def add_package(folder: Path, wheel: Path) -> None:
+    """Put a wheel beside a Pyodide, in place of the build that its lock file names.
+
+    Raises:
+        MeasurementError: It is another version, or for another Pyodide.
+    """
+    file = folder / "pyodide-lock.json"
+    lock: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    name, version, *_, platform = wheel.stem.split("-")
+    entry, runs = lock["packages"][name], lock["info"]["abi_version"]
+    if entry["version"] != version or f"_{runs}_" not in platform:
+        raise MeasurementError(
+            f"Pyodide {PYODIDE_VERSION} loads {name} {entry['version']} for {runs}, not"
+            f" {wheel.name}; name a package with that in bench/package.json and run scripts/lock"
+        )
+    shutil.copyfile(wheel, folder / wheel.name)
+    entry["file_name"] = wheel.name
+    entry["sha256"] = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    file.write_text(json.dumps(lock), encoding="utf-8")
 
 
 def _lay_out_markdown_exec(folder: Path, pyodide: Path, packages: Path) -> None:

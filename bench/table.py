@@ -44,3 +44,12 @@ class Table:
         table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
         notes = "\n".join(f"- {one}" for one in self.notes)
         return "\n\n".join(one for one in (f"### {self.title}", table, notes) if one)
+
+
+def kilobytes(size: int) -> str:
+    """Bytes in thousands, as exactly as a table needs them.
+
+    >>> kilobytes(29_440), kilobytes(4_702_300)
+    ('29.4', '4,702')
+    """
+    return f"{size / 1000:,.0f}" if abs(size) >= 100_000 else f"{size / 1000:,.1f}"

@@ -7,6 +7,8 @@ import pytest
 from bench.build_time import Builds
 from bench.compression import Sizes
 from bench.contestants import BARE, CONTESTANTS
+from bench.explore_tools import ToolTimes
+from bench.monte_carlo import SIMULATIONS, SimulationTimes
 from bench.report import Measured, ratio, tables
 
 SITE = next(one for one in CONTESTANTS if one.name == "site")
@@ -86,3 +88,30 @@ def test_a_goal_is_met_up_to_its_limit_and_missed_beyond() -> None:
 def test_typing_is_summed_up_per_calculator_and_speed() -> None:
     measured = Measured(typing={1: {"a": [1.0, 3.0]}, 4: {"a": [5.0, 9.0]}})
     assert rows(measured, "Typed") == [["a", "2.0", "2.9", "7.0", "8.8"]]
+
+
+def test_simulating_is_held_to_half_a_second_at_the_median_and_at_the_95th_percentile() -> None:
+    tools = {
+        name: ToolTimes([1.0], {"simulation": [time]})
+        for name, time in (("a", 300.0), ("b", 400.0), ("c", 900.0))
+    }
+    assert rows(Measured(tools=tools), "Against") == [
+        ["10,000 simulated runs, average calculator, ms", "400", "≤ 500", "met"],
+        ["10,000 simulated runs, p95 of calculators, ms", "850", "≤ 500", "missed"],
+    ]
+
+
+def test_exploring_has_its_tables_between_typing_and_the_goals() -> None:
+    page = SIMULATIONS[1].page.name
+    measured = Measured(
+        typing={1: {"a": [1.0]}},
+        tools={"a": ToolTimes([1.0], {"simulation": [2.0]})},
+        simulations={page: SimulationTimes([900.0], [300.0])},
+        simulated={page: Sizes(1, 1, 1)},
+    )
+    assert [one.title for one in tables(measured, SHOWN)] == [
+        "Typed number to its result in the page, ms",
+        "Tools of a calculator, as multiples of one call",
+        "Navigation to 10,000 simulated runs",
+        "Against the project's own goals",
+    ]
