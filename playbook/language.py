@@ -1,6 +1,6 @@
-"""What the playbook does not say: promotional words, and dollars without a date.
+"""What the playbook does not say: promotional words, American spellings, dollars without a date.
 
-One place for both rules; facts and pages are held to them alike.
+One place for the rules; facts and pages are held to them alike.
 """
 
 import re
@@ -38,6 +38,18 @@ _PROMOTION: Final = re.compile(
     )(?![\w-])""",
     re.VERBOSE,
 )
+#: Spellings of the other English. Small letters only: a name keeps its own.
+_AMERICAN: Final = re.compile(
+    r"""\b(
+        colors? | behaviors? | centers? | favors? | favorites? | honors? | labors? | neighbors?
+      | rumors? | defense | offense | catalogs? | gray | traveled | canceled | labeled | modeling
+      | analyz(?:e[ds]?|ing)
+      | (?:de)?centraliz(?:e[ds]?|ing|ation)
+      | (?:organ|recogn|real|minim|maxim|summar|token|monet|util|final|penal|collateral|author)
+        iz(?:e[ds]?|ing|ations?)
+    )\b""",
+    re.VERBOSE,
+)
 _QUOTED: Final = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’")
 _DOLLARS: Final = re.compile(r"(?:US)?\$ ?\d|\bUSD ?\d|\d (?:US )?dollars\b")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
@@ -64,6 +76,20 @@ def promises(text: str) -> Objection | None:
     )
 
 
+def is_american(text: str) -> Objection | None:
+    """Refuse American spellings, unless they stand in quotation marks or begin with a capital.
+
+    Examples:
+        >>> is_american("Tokens of a decentralized network.").reason
+        "'decentralized' is American spelling"
+        >>> is_american("The Center for Law keeps its name, and so does “decentralized”.")
+    """
+    found = _AMERICAN.search(_QUOTED.sub("“”", text))
+    if found is None:
+        return None
+    return Objection(f"'{found.group()}' is American spelling", "write it as the British do")
+
+
 def lacks_date(text: str) -> Objection | None:
     """Refuse an amount of US dollars that does not say when, or that it is an example.
 
@@ -81,15 +107,15 @@ def lacks_date(text: str) -> Objection | None:
 
 
 #: For text that stands by itself.
-UNDATED: Final[tuple[Rule, ...]] = (promises, lacks_date)
+UNDATED: Final[tuple[Rule, ...]] = (promises, is_american, lacks_date)
 #: For text beside a date that is shown with it.
-DATED: Final[tuple[Rule, ...]] = (promises,)
+DATED: Final[tuple[Rule, ...]] = (promises, is_american)
 #: For somebody else's words, such as the title of a document.
 QUOTATION: Final[tuple[Rule, ...]] = ()
 
 
-def promises_in_page(lines: Iterable[str]) -> Iterator[tuple[int, Objection]]:
-    """The number of each line of a page that has a promotional word in its prose, and why not.
+def objections_in_page(lines: Iterable[str]) -> Iterator[tuple[int, Objection]]:
+    """The number of each line of a page whose prose has words that are not said here, and why not.
 
     Code, addresses and citations are no prose.
     """
@@ -98,5 +124,7 @@ def promises_in_page(lines: Iterable[str]) -> Iterator[tuple[int, Objection]]:
         mark = _FENCE.match(line)
         if mark:
             fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
-        elif not fence and (objection := promises(_NO_PROSE.sub(" ", line))):
-            yield number, objection
+        elif not fence:
+            prose = _NO_PROSE.sub(" ", line)
+            for objection in filter(None, (rule(prose) for rule in DATED)):
+                yield number, objection

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from markdown.preprocessors import Preprocessor
 
-from playbook.language import promises_in_page
+from playbook.language import objections_in_page
 from playbook.page_error import exact_line, page_error
 
 
@@ -13,7 +13,7 @@ class PageLanguage(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Look at the lines and pass them on."""
-        for number, objection in promises_in_page(lines):
+        for number, objection in objections_in_page(lines):
             line = exact_line(lines[number - 1])
             raise page_error(self.md, line, objection.reason, objection.remedy)
         return lines
@@ -25,5 +25,5 @@ def check_pages(docs: Path) -> list[str]:
         f"{page.relative_to(docs.parent).as_posix()}:{number}: {objection.reason}; "
         f"{objection.remedy}"
         for page in sorted(docs.rglob("*.md"))
-        for number, objection in promises_in_page(page.read_text(encoding="utf-8").splitlines())
+        for number, objection in objections_in_page(page.read_text(encoding="utf-8").splitlines())
     ]

@@ -1,8 +1,8 @@
-"""Promotional words and undated dollars are refused; ordinary uses of the same words are not."""
+"""Promises, American spellings and undated dollars are refused; ordinary uses are not."""
 
 import pytest
 
-from playbook.language import lacks_date, promises, promises_in_page
+from playbook.language import is_american, lacks_date, objections_in_page, promises
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,39 @@ def test_ordinary_and_quoted_words_pass(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("a decentralized network", "decentralized"),
+        ("two favorites", "favorites"),
+        ("it analyzes the chain", "analyzes"),
+        ("tokenizing a house", "tokenizing"),
+    ],
+)
+def test_american_spelling_is_refused_and_named(text: str, word: str) -> None:
+    objection = is_american(text)
+    assert objection is not None
+    assert objection.reason == f"'{word}' is American spelling"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The organisation honours decentralised colours.",
+        "The size of the prize",
+        "The Center for Internet Law",
+        "Its site said “tokenized”.",
+    ],
+)
+def test_british_spelling_names_and_quotations_pass(text: str) -> None:
+    assert is_american(text) is None
+
+
+def test_american_spelling_in_a_page_is_found_with_its_line() -> None:
+    ((number, objection),) = objections_in_page(["A fine line.", "A gray one.", "`color: gray`"])
+    assert (number, objection.reason) == (2, "'gray' is American spelling")
+
+
+@pytest.mark.parametrize(
     "text", ["It costs $5 a month.", "USD 20 a year", "about 30 dollars", "up to US$40"]
 )
 def test_dollars_need_a_date(text: str) -> None:
@@ -64,4 +97,4 @@ def test_only_the_prose_of_a_page_counts() -> None:
         "```",
         "This is safe.",
     ]
-    assert [number for number, _ in promises_in_page(page)] == [5]
+    assert [number for number, _ in objections_in_page(page)] == [5]
