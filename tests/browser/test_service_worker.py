@@ -196,7 +196,8 @@ def test_after_a_first_visit_pages_search_and_navigation_need_no_network(
 def test_a_calculator_nobody_used_says_so_without_a_network_and_keeps_its_answer(
     playbook: Host, start: Start
 ) -> None:
-    visit = start(playbook)
+    # The home page has a calculator, which an idle moment would start.
+    visit = start(playbook, "about/")
     wait_until_kept(visit.page)
     lose_the_network(playbook, visit.page.context)
     visit.page.goto(f"{playbook.address}calculators/staking-apy/")
