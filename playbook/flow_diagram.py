@@ -11,11 +11,11 @@ import subprocess
 import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Final
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from livecalc.forms.whole_file import write_whole
 from playbook.facts import Payment
 
 #: What earlier builds have drawn; below the folder that is built in, and safe to delete.
@@ -114,11 +114,8 @@ def _draw_all(sources: Sequence[str]) -> None:
         raise DiagramError("diagrams need Node; run scripts/setup build") from error
     except subprocess.CalledProcessError as error:
         raise DiagramError(f"a diagram could not be drawn: {error.stderr.strip()}") from error
-    _KEPT.mkdir(parents=True, exist_ok=True)
     for source, drawn in zip(sources, json.loads(done.stdout)["drawings"], strict=True):
-        with NamedTemporaryFile("w", dir=_KEPT, prefix=".", delete=False, encoding="utf-8") as half:
-            half.write(drawn)
-        Path(half.name).replace(_file_of(source))
+        write_whole(_file_of(source), drawn)
 
 
 def _cleaned(drawn: str, place: str) -> Element:

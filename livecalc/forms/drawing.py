@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, Final, Literal
 
 from livecalc.forms.chart import (
@@ -26,6 +25,7 @@ from livecalc.forms.chart import (
     vega_lite_spec,
 )
 from livecalc.forms.description import CalculatorDescription
+from livecalc.forms.whole_file import write_whole
 from livecalc.interface.spec import TableSpec
 
 #: What earlier builds have drawn; below the folder that is built in, and safe to delete.
@@ -160,12 +160,7 @@ def _kept(kind: Literal["vega", "svg"], source: str) -> str:
     if file.is_file():
         return file.read_text(encoding="utf-8")
     made = _make(kind, source)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(
-        "w", dir=file.parent, prefix=".", delete=False, encoding="utf-8"
-    ) as half:
-        half.write(made)
-    Path(half.name).replace(file)
+    write_whole(file, made)
     return made
 
 
