@@ -57,26 +57,57 @@ async function hasInstalled(worker: ServiceWorker): Promise<boolean> {
 /** As much as is needed of whoever computes for the page. */
 type Python = Pick<Calculations, "status" | "watch">;
 
+/** Milliseconds without a typed number after which nobody seems to calculate. */
+const PAUSE = 2000;
+
 /** Keeps pages, and the calculators too once one was used; silently does nothing where it fails. */
 export async function keepSite(keeper: SiteKeeper, python: Python): Promise<void> {
+  // Files of a whole site keep the processor busy, and answers would be late.
+  const reader = new ReaderAtWork();
   whenPhase(python, (phase) => phase === "ready")
+    .then(() => reader.pauses())
     .then(() => keeper.say("keep-calculators"))
     .catch(() => undefined);
   try {
-    await pageAtRest(python);
+    await pageAtRest(python, reader);
     if (mayKeepUnasked() && !navigator.serviceWorker.controller) await keeper.register();
   } catch {
     // The reader has lost nothing: the site works as it does without.
   }
 }
 
-/** When everything has arrived and Python, if it is starting, has started. */
-async function pageAtRest(python: Python): Promise<void> {
+/** Knows when a number was last typed. */
+class ReaderAtWork {
+  #last = performance.now();
+
+  constructor() {
+    document.addEventListener("input", () => this.#note(), { passive: true });
+  }
+
+  /** Resolves when nobody has typed for a while, counted from now at the earliest. */
+  async pauses(): Promise<void> {
+    this.#note();
+    for (;;) {
+      const missing = this.#last + PAUSE - performance.now();
+      if (missing <= 0) return;
+      await new Promise((resolve) => setTimeout(resolve, missing));
+    }
+  }
+
+  #note(): void {
+    this.#last = performance.now();
+  }
+}
+
+/** When everything has arrived, and nobody calculates or is about to. */
+async function pageAtRest(python: Python, reader: ReaderAtWork): Promise<void> {
   if (document.readyState !== "complete") {
     await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
   }
-  await idle();
-  await whenPhase(python, (phase) => phase !== "loading");
+  do {
+    await whenPhase(python, (phase) => phase !== "loading");
+    await reader.pauses();
+  } while (python.status.phase === "loading");
   await idle();
 }
 

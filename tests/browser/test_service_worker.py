@@ -46,11 +46,11 @@ _PYTHON: Final = """async () => {
 _BOTH_ARE_KEPT: Final = f"({_PYTHON})().then((count) => count === 2)"
 _REGISTRATIONS: Final = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
 
-#: A page at rest, with two turns of the browser's idle time, after which a page has registered.
+#: A page at rest for as long as a page waits before it registers, and an idle moment more.
 _AT_REST: Final = """() => new Promise((resolve) => {
-  const idle = () => requestIdleCallback(() => requestIdleCallback(() => setTimeout(resolve, 500)));
-  if (document.readyState === "complete") idle();
-  else addEventListener("load", idle);
+  const rest = () => setTimeout(() => requestIdleCallback(() => setTimeout(resolve, 500)), 2000);
+  if (document.readyState === "complete") rest();
+  else addEventListener("load", rest);
 })"""
 
 type Start = Callable[..., Visit]
@@ -291,8 +291,7 @@ def test_every_kind_of_page_works_under_the_headers_that_the_build_writes(
     assert "unsafe-inline" not in policy
     page = visit.page
     for path in ("guides/staking/", "embedding/", "offline/", "publishing/"):
-        page.goto(playbook.address + path)
-        page.evaluate(_AT_REST)
+        page.goto(playbook.address + path, wait_until="networkidle")
     page.goto(f"{playbook.address}embedding/")
     frame = page.frame_locator("#embed-example iframe")
     frame.get_by_label("Tokens staked", exact=True).fill("250")
@@ -446,7 +445,7 @@ def test_a_page_swapped_in_from_another_version_is_loaded_anew(
     assert visit.page.evaluate("window.swapped"), "within a version pages are swapped"
     playbook.folder = other
     visit.page.get_by_role("link", name="Impermanent loss").first.click()
-    wait_until(visit.page, "window.swapped === undefined")
+    visit.page.wait_for_function("window.swapped === undefined")
     expect(visit.page.get_by_role("heading", level=1)).to_contain_text("Impermanent loss")
     visit.calculator("impermanent-loss").element.get_by_role("textbox").first.press("ArrowUp")
     visit.calculator("impermanent-loss").wait_until_answered()

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { afterEach, test } from "node:test";
+import { afterEach, beforeEach, mock, test } from "node:test";
 import { keepSite, SiteKeeper } from "../../livecalc/web/keep-site.ts";
 
 /** A worker as a page sees it, in the middle of being installed. */
@@ -43,9 +43,33 @@ function container(worker: Installing, more: object = {}): object {
 /** Nobody asks for Python on this page. */
 const PYTHON = { status: { phase: "idle" }, watch: () => undefined } as const;
 
+/** Python runs on this page. */
+const RUNNING_PYTHON = { status: { phase: "ready" }, watch: () => undefined } as const;
+
+let page: EventTarget;
+
+beforeEach(() => {
+  page = Object.assign(new EventTarget(), { readyState: "complete" });
+  Object.assign(globalThis, { document: page });
+});
+
 afterEach(() => {
   registered.length = 0;
+  mock.timers.reset();
+  mock.restoreAll();
 });
+
+/** Time passes only when told to; whatever waits for it gets its turns. */
+function startClock(): (milliseconds: number) => Promise<void> {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  let clock = 0;
+  mock.method(performance, "now", () => clock);
+  return async (milliseconds) => {
+    clock += milliseconds;
+    mock.timers.tick(milliseconds);
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  };
+}
 
 test("registration ends when the worker has kept the pages", async () => {
   const worker = new Installing();
@@ -83,17 +107,37 @@ for (const [what, connection, expected] of [
   ["a mobile one", { effectiveType: "4g", type: "cellular" }, 0],
 ] as const) {
   test(`a page at rest registers ${expected} times on ${what}`, async () => {
-    Object.assign(globalThis, { document: { readyState: "complete" } });
     const worker = new Installing();
     worker.state = "activated";
     browser(container(worker), connection);
-    await keepSite(new SiteKeeper(ROOT, "b"), PYTHON);
+    const pass = startClock();
+    const keeping = keepSite(new SiteKeeper(ROOT, "b"), PYTHON);
+    for (let second = 0; second < 5; second++) await pass(1000);
+    await keeping;
     assert.equal(registered.length, expected);
   });
 }
 
+test("a page whose reader calculates keeps nothing before the reader pauses", async () => {
+  const worker = new Installing();
+  worker.state = "activated";
+  browser(container(worker), { effectiveType: "4g" });
+  const pass = startClock();
+  const keeping = keepSite(new SiteKeeper(ROOT, "b"), RUNNING_PYTHON);
+  for (let typed = 0; typed < 5; typed++) {
+    await pass(1500);
+    page.dispatchEvent(new Event("input"));
+  }
+  assert.deepEqual([registered.length, worker.said.length], [0, 0]);
+  for (let second = 0; second < 3; second++) await pass(1000);
+  await keeping;
+  assert.deepEqual([registered.length, worker.said.length], [1, 1]);
+});
+
 test("a browser that forbids it makes no noise", async () => {
-  Object.assign(globalThis, { document: { readyState: "complete" } });
   browser({ register: () => Promise.reject(new Error("forbidden")), controller: null });
-  await keepSite(new SiteKeeper(ROOT, "b"), PYTHON);
+  const pass = startClock();
+  const keeping = keepSite(new SiteKeeper(ROOT, "b"), PYTHON);
+  for (let second = 0; second < 5; second++) await pass(1000);
+  await keeping;
 });
