@@ -79,6 +79,8 @@ function fourSignificantDigits(size: number): string {
 
 /** Like `toFixed`, but an exact half goes to the even digit, as Python rounds. */
 function fixed(size: number, decimals: number): string {
+  // A half has no more than one binary digit beyond the decimals; without one, both round alike.
+  if (!Number.isInteger(size * 2 ** (decimals + 1))) return size.toFixed(decimals);
   // A double below 10^15 and above 10^-9 has fewer than 100 decimals, so this text is exact.
   const [whole = "", fraction = ""] = size.toFixed(100).split(".");
   const kept = roundHalfEven(whole + fraction.slice(0, decimals), fraction.slice(decimals));
@@ -181,6 +183,13 @@ function inLocale(plain: string, locale: string): string {
 /** The signs of a locale, for who writes numbers by other means. */
 export function numberSigns(locale: string): NumberSigns {
   return signsOf(locale);
+}
+
+/** Whether a locale writes numbers as the build does, so that what is built can stay. */
+export function isWrittenAsBuilt(locale: string): boolean {
+  const { decimal, group, grouping, digits } = signsOf(locale);
+  const groupsByThree = grouping.every((size) => size === 3);
+  return decimal === "." && group === "," && groupsByThree && digits.join("") === "0123456789";
 }
 
 /** Writes the numbers within a built text, which is English, in a locale. */

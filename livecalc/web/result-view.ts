@@ -1,7 +1,7 @@
 /** The outputs of the form: single values and tables, each with its exact value in `data-value`. */
 
 import { ChartView, type Draw } from "./chart-view.ts";
-import { formatNumber, type Kind } from "./number-format.ts";
+import { formatNumber, isWrittenAsBuilt, type Kind } from "./number-format.ts";
 import type { Outputs, OutputValue, TableRow } from "./protocol.ts";
 
 export class ResultView {
@@ -34,8 +34,9 @@ export class ResultView {
 
   /** Writes the built result in the reader's locale. */
   localise(): void {
+    if (isWrittenAsBuilt(this.#locale)) return;
     for (const output of this.#outputs) {
-      write(output, builtValue(output), output.dataset, this.#locale);
+      writeWords(output, exactValue(output), output.dataset, this.#locale);
     }
     for (const table of this.#tables) table.localise();
     for (const chart of this.#charts) chart.localise();
@@ -44,7 +45,7 @@ export class ResultView {
   show(outputs: Outputs): void {
     for (const output of this.#outputs) {
       const value = outputs[output.name];
-      if (isSingle(value)) write(output, value, output.dataset, this.#locale);
+      if (isSingle(value)) show(output, value, output.dataset, this.#locale);
     }
     for (const table of this.#tables) {
       const rows = outputs[table.name];
@@ -57,9 +58,19 @@ export class ResultView {
   }
 }
 
+/** How values are written: the `data-` attributes of what they stand in. */
+type Style = Readonly<DOMStringMap>;
+
+interface Column {
+  readonly name: string;
+  readonly style: Style;
+  /** The heading names the unit already; only the sign of percent stands in a cell. */
+  readonly cellStyle: Style;
+}
+
 class ResultTable {
   readonly name: string;
-  readonly #columns: readonly HTMLElement[];
+  readonly #columns: readonly Column[];
   readonly #body: HTMLTableSectionElement;
   readonly #emptyRow: HTMLTableRowElement;
   readonly #locale: string;
@@ -67,95 +78,117 @@ class ResultTable {
   constructor(table: HTMLTableElement, locale: string) {
     this.name = table.dataset.output ?? "";
     this.#locale = locale;
-    this.#columns = [...table.querySelectorAll<HTMLElement>("th[data-column]")];
+    const headings = [...table.querySelectorAll<HTMLElement>("th[data-column]")];
+    this.#columns = headings.map(({ dataset }) => ({
+      name: dataset.column ?? "",
+      style: { ...dataset },
+      cellStyle: { ...dataset, suffix: dataset.suffix === "%" ? "%" : "" },
+    }));
     this.#body = table.tBodies[0] ?? table.createTBody();
     this.#emptyRow = this.#makeEmptyRow();
   }
 
   /** The rows as they stand in the page. */
   get rows(): readonly TableRow[] {
-    const names = this.#columns.map((column) => column.dataset.column ?? "");
     return [...this.#body.rows].map((row) =>
-      Object.fromEntries([...row.cells].map((cell, at) => [names[at], builtValue(cell)])),
+      Object.fromEntries(
+        [...row.cells].map((cell, at) => [this.#columns[at]?.name, exactValue(cell)]),
+      ),
     );
   }
 
   /** A value as the cells of a column have it, or with its unit. */
   readonly inWords = (name: string, value: OutputValue, withUnit: boolean): string => {
-    const column = this.#columns.find((one) => one.dataset.column === name);
+    const column = this.#columns.find((one) => one.name === name);
     if (!column) return String(value);
-    return inWords(value, withUnit ? column.dataset : cellStyle(column), this.#locale);
+    return inWords(value, withUnit ? column.style : column.cellStyle, this.#locale);
   };
 
   localise(): void {
-    for (const row of this.#body.rows) this.#writeRow(row, (cell) => builtValue(cell));
+    for (const row of this.#body.rows) {
+      this.#eachCell(row, (cell, { cellStyle }) =>
+        writeWords(cell, exactValue(cell), cellStyle, this.#locale),
+      );
+    }
   }
 
   show(rows: readonly TableRow[]): void {
     while (this.#body.rows.length > rows.length) this.#body.deleteRow(-1);
     const missing = rows.length - this.#body.rows.length;
     this.#body.append(...Array.from({ length: missing }, () => this.#emptyRow.cloneNode(true)));
-    rows.forEach((values, index) => {
-      const row = this.#body.rows[index];
-      if (row) this.#writeRow(row, (_, column) => values[column.dataset.column ?? ""] ?? null);
+    [...this.#body.rows].forEach((row, index) => {
+      this.#eachCell(row, (cell, { name, cellStyle }) =>
+        show(cell, rows[index]?.[name] ?? null, cellStyle, this.#locale),
+      );
     });
   }
 
   /** A row like the built ones, so that what the page's author made of a cell stays. */
   #makeEmptyRow(): HTMLTableRowElement {
     const built = this.#body.rows[0];
-    if (built) return built.cloneNode(true) as HTMLTableRowElement;
-    const row = document.createElement("tr");
-    row.append(...this.#columns.map(() => document.createElement("td")));
+    if (!built) {
+      const row = document.createElement("tr");
+      row.append(...this.#columns.map(() => document.createElement("td")));
+      return row;
+    }
+    const row = built.cloneNode(true) as HTMLTableRowElement;
+    for (const cell of row.cells) cell.removeAttribute(EXACT);
     return row;
   }
 
-  #writeRow(
-    row: HTMLTableRowElement,
-    valueAt: (cell: HTMLElement, column: HTMLElement) => OutputValue,
-  ): void {
-    this.#columns.forEach((column, index) => {
-      const cell = row.cells[index];
-      if (!cell) return;
-      write(cell, valueAt(cell, column), cellStyle(column), this.#locale);
+  #eachCell(row: HTMLTableRowElement, write: (cell: HTMLElement, column: Column) => void): void {
+    [...row.cells].forEach((cell, at) => {
+      const column = this.#columns[at];
+      if (column) write(cell, column);
     });
   }
 }
 
-function builtValue(element: HTMLElement): OutputValue {
-  return JSON.parse(element.dataset.value ?? "null");
-}
+/** Where the exact value of what is written stands, as JSON. */
+const EXACT = "data-value";
 
-/** A column's heading names its unit already; only the sign of percent stands in a cell. */
-function cellStyle(column: HTMLElement): DOMStringMap {
-  return { ...column.dataset, suffix: column.dataset.suffix === "%" ? "%" : "" };
+function exactValue(element: HTMLElement): OutputValue {
+  return JSON.parse(element.getAttribute(EXACT) ?? "null");
 }
 
 function isSingle(value: Outputs[string] | undefined): value is OutputValue {
   return value === null || (value !== undefined && typeof value !== "object");
 }
 
-function write(
-  element: HTMLElement,
-  value: OutputValue,
-  style: DOMStringMap,
-  locale: string,
-): void {
+/** Changes the page no more than it must: a long table has hundreds of cells. */
+function show(element: HTMLElement, value: OutputValue, style: Style, locale: string): void {
+  const exact = JSON.stringify(value);
+  if (element.getAttribute(EXACT) === exact) return;
+  element.setAttribute(EXACT, exact);
+  writeWords(element, value, style, locale);
+}
+
+function writeWords(element: HTMLElement, value: OutputValue, style: Style, locale: string): void {
   const text = inWords(value, style, locale);
-  if (element.textContent !== text) element.replaceChildren(...unitApart(text, style.suffix));
-  element.dataset.value = JSON.stringify(value);
+  if (element.textContent === text) return;
+  const [number, unit] = unitApart(text, style.suffix);
+  const { firstChild } = element;
+  if (firstChild instanceof Text && firstChild === element.lastChild && !unit) {
+    firstChild.data = number;
+    return;
+  }
+  element.replaceChildren(number, ...(unit ? [inUnitWords(unit)] : []));
 }
 
 /** A unit in words may stand smaller than its number, or on a line of its own; as built. */
-function unitApart(text: string, unit = ""): readonly (string | Node)[] {
-  if (unit === "" || unit === "%" || !text.endsWith(`\u00a0${unit}`)) return [text];
+function unitApart(text: string, unit = ""): readonly [number: string, unit: string] {
+  if (unit === "" || unit === "%" || !text.endsWith(`\u00a0${unit}`)) return [text, ""];
+  return [text.slice(0, -unit.length), unit];
+}
+
+function inUnitWords(unit: string): HTMLElement {
   const words = document.createElement("span");
   words.className = "livecalc-words";
   words.textContent = unit;
-  return [text.slice(0, -unit.length), words];
+  return words;
 }
 
-export function inWords(value: OutputValue, style: DOMStringMap, locale: string): string {
+export function inWords(value: OutputValue, style: Style, locale: string): string {
   if (value === null) return style.empty ?? "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "string") return value;

@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import {
   formatInput,
   formatNumber,
+  isWrittenAsBuilt,
   type Kind,
   localiseNumbers,
   type NumberStyle,
@@ -38,6 +39,13 @@ describe("numbers of a drawing", () => {
     assert.deepEqual(numberSigns("en-IN").grouping.slice(0, 3), [3, 2, 2]);
     assert.equal(numberSigns("de").decimal, ",");
   });
+});
+
+test("only where a locale writes as the build does can built numbers stay", () => {
+  for (const locale of ["en", "en-GB", "en-US", "ja"]) assert.ok(isWrittenAsBuilt(locale), locale);
+  for (const locale of ["de", "fr-CH", "en-IN", "ar-EG", "en-ZA"]) {
+    assert.ok(!isWrittenAsBuilt(locale), locale);
+  }
 });
 
 describe("numbers shown", () => {
