@@ -79,3 +79,11 @@ export function takeEarlyFiles(
   onProgress(fraction);
   return files;
 }
+
+/** Resolves when the files that are on their way are here or lost, or the time is over. */
+export function earlyFilesWithin(milliseconds: number): Promise<unknown> | undefined {
+  const files = earlyStarts.livecalcEarlyStart?.files;
+  if (!files) return undefined;
+  const patience = new Promise((resolve) => setTimeout(resolve, milliseconds));
+  return Promise.race([files.catch(() => undefined), patience]);
+}

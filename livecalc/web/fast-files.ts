@@ -62,19 +62,58 @@ async function download(
   onProgress: (fraction: number) => void,
 ): Promise<ArrayBuffer> {
   const { body } = await whole(fetching);
-  const bytes = new Uint8Array(size);
   let received = 0;
-  const reader = body?.getReader();
-  for (;;) {
-    const { value } = (await reader?.read()) ?? {};
-    if (!value) break;
-    if (received + value.length > size) throw new ImageError("the memory image is too long");
-    bytes.set(value, received);
-    received += value.length;
+  const count = (bytes: number) => {
+    received += bytes;
+    if (received > size) throw new ImageError("the memory image is too long");
     onProgress(received / size);
-  }
+  };
+  const buffer = body ? await readAll(body, size, count) : new ArrayBuffer(0);
   if (received !== size) throw new ImageError("the memory image is truncated");
-  return bytes.buffer;
+  return buffer;
+}
+
+/** @param count - Called with the size of each piece, before it is kept; throws to end it all. */
+async function readAll(
+  body: ReadableStream<Uint8Array>,
+  size: number,
+  count: (bytes: number) => void,
+): Promise<ArrayBuffer> {
+  let reader: ReadableStreamBYOBReader;
+  try {
+    reader = body.getReader({ mode: "byob" });
+  } catch {
+    return copyAll(body.getReader(), size, count);
+  }
+  // The browser writes where the bytes will stay, as many at a time as it has.
+  let buffer = new ArrayBuffer(size);
+  let at = 0;
+  for (;;) {
+    const isFull = at === size;
+    const room = isFull ? new Uint8Array(1) : new Uint8Array(buffer, at);
+    const { done, value } = await reader.read(room);
+    if (done) return buffer;
+    count(value.length);
+    buffer = value.buffer;
+    at += value.length;
+  }
+}
+
+/** The same for browsers that hand over pieces of their own. */
+async function copyAll(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  size: number,
+  count: (bytes: number) => void,
+): Promise<ArrayBuffer> {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (;;) {
+    const { value } = await reader.read();
+    if (!value) return bytes.buffer;
+    count(value.length);
+    bytes.set(value, at);
+    at += value.length;
+  }
 }
 
 async function whole(fetching: Promise<Response>): Promise<Response> {

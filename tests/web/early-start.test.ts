@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, mock, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import {
   type EarlyRuntime,
+  earlyFilesWithin,
   earlyStarts,
   startEarly,
   takeEarlyFiles,
@@ -104,6 +105,25 @@ describe("the early start", () => {
     assert.equal(takeEarlyWorker(), undefined);
   });
 
+  test("tells when the files are here, and otherwise when the time is over", async () => {
+    startEarly(RUNTIME, FOLDER);
+    await earlyFilesWithin(1000);
+    assert.equal(earlyStarts.livecalcEarlyStart?.fraction, 1);
+    delete earlyStarts.livecalcEarlyStart;
+    mock.method(globalThis, "fetch", () => new Promise(() => undefined));
+    startEarly(RUNTIME, FOLDER);
+    await earlyFilesWithin(10);
+    assert.equal(earlyStarts.livecalcEarlyStart?.fraction, 0);
+  });
+
+  test("does not keep anyone waiting for files that are lost", async () => {
+    mock.method(globalThis, "fetch", async () => {
+      throw new TypeError("Failed to fetch");
+    });
+    startEarly(RUNTIME, FOLDER);
+    await earlyFilesWithin(1000);
+  });
+
   test("ends when nobody wants the files any more", () => {
     startEarly(RUNTIME, FOLDER);
     const wanted = new AbortController();
@@ -130,6 +150,7 @@ describe("the early start", () => {
 });
 
 test("a page without an early start has nothing to hand on", () => {
+  assert.equal(earlyFilesWithin(1000), undefined);
   assert.equal(takeEarlyWorker(), undefined);
   assert.equal(takeEarlyFiles(unexpected, NEVER), undefined);
 });

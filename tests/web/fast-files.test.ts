@@ -26,6 +26,8 @@ interface Served {
   readonly breaks?: boolean;
   /** The body never ends. */
   readonly endless?: boolean;
+  /** The browser hands over pieces of its own instead of writing where it is told to. */
+  readonly inPieces?: boolean;
 }
 
 const GOOD_WASM: Served = { type: "application/wasm", pieces: [WASM] };
@@ -44,17 +46,21 @@ function serve({ wasm = GOOD_WASM, image = GOOD_IMAGE }: { wasm?: Served; image?
     const served = files.get(address);
     assert.ok(served, address);
     const pieces = [...served.pieces];
-    const body = new ReadableStream<Uint8Array>({
-      start(controller) {
+    const source = {
+      start(controller: ReadableStreamController<Uint8Array>) {
         init.signal?.addEventListener("abort", () => controller.error(init.signal?.reason));
       },
-      pull(controller) {
+      pull(controller: ReadableStreamController<Uint8Array>) {
         const piece = pieces.shift();
-        if (piece) controller.enqueue(piece);
+        // A stream of bytes takes its pieces away; the next request needs them too.
+        if (piece) controller.enqueue(piece.slice());
         else if (served.breaks) controller.error(new TypeError("network error"));
-        else if (!served.endless) controller.close();
+        else if (!served.endless) end(controller);
       },
-    });
+    };
+    const body: ReadableStream<Uint8Array> = served.inPieces
+      ? new ReadableStream(source)
+      : new ReadableStream({ ...source, type: "bytes" });
     const headers = served.type === undefined ? {} : { "Content-Type": served.type };
     return new Response(body as ReadableStream<Uint8Array<ArrayBuffer>>, {
       status: served.status ?? 200,
@@ -62,6 +68,12 @@ function serve({ wasm = GOOD_WASM, image = GOOD_IMAGE }: { wasm?: Served; image?
     });
   });
   return asked;
+}
+
+/** Ends a body; a reader that waits with room for more is told so too. */
+function end(controller: ReadableStreamController<Uint8Array>): void {
+  controller.close();
+  if ("byobRequest" in controller) controller.byobRequest?.respond(0);
 }
 
 const load = (
@@ -131,12 +143,16 @@ describe("the files of the fast start", () => {
     );
   });
 
-  test("tell how much of the image is here, up to all of it", async () => {
-    serve();
-    const progress: number[] = [];
-    await load(false, (fraction) => progress.push(fraction));
-    assert.deepEqual(progress, [0.4, 1]);
-  });
+  for (const inPieces of [false, true]) {
+    const whose = inPieces ? "their own" : "our";
+    test(`tell in ${whose} memory how much of the image is here, up to all of it`, async () => {
+      serve({ image: { ...GOOD_IMAGE, inPieces } });
+      const progress: number[] = [];
+      await load(false, (fraction) => progress.push(fraction));
+      assert.deepEqual(progress, [0.4, 1]);
+      await assertLoads({ image: { ...GOOD_IMAGE, inPieces } });
+    });
+  }
 });
 
 describe("files of the fast start that cannot be had", () => {
@@ -146,17 +162,24 @@ describe("files of the fast start that cannot be had", () => {
   test("because the image is missing", () =>
     assertFails({ image: { status: 503, pieces: [] } }, "the server answered 503"));
 
-  test("because the image is too short", () =>
-    assertFails({ image: { pieces: [new Uint8Array(9)] } }, "the memory image is truncated"));
+  for (const inPieces of [false, true]) {
+    const how = inPieces ? ", piece by piece" : "";
 
-  test("because the image is empty", () =>
-    assertFails({ image: { pieces: [] } }, "the memory image is truncated"));
+    test(`because the image is too short${how}`, () =>
+      assertFails(
+        { image: { pieces: [new Uint8Array(9)], inPieces } },
+        "the memory image is truncated",
+      ));
 
-  test("because the image is too long", () =>
-    assertFails(
-      { image: { pieces: [new Uint8Array(10), new Uint8Array(1)] } },
-      "the memory image is too long",
-    ));
+    test(`because the image is empty${how}`, () =>
+      assertFails({ image: { pieces: [], inPieces } }, "the memory image is truncated"));
+
+    test(`because the image is too long${how}`, () =>
+      assertFails(
+        { image: { pieces: [new Uint8Array(10), new Uint8Array(1)], inPieces } },
+        "the memory image is too long",
+      ));
+  }
 
   test("because the connection breaks", async () => {
     serve({ image: { pieces: [new Uint8Array(3)], breaks: true } });
