@@ -238,7 +238,7 @@ def _stage() -> Iterator[Stage]:
         }
         compressed_places = {
             name: stack.enter_context(serve(folders[name], compressed=compressed))
-            for name in ("site", "rivals")
+            for name in ("site", "rivals", "plain")
         }
         browser = stack.enter_context(chromium())
         yield Stage(browser, places, compressed_places, compressed, work / "plain-source")

@@ -99,6 +99,17 @@ CONTESTANTS: Final[Sequence[Contestant]] = (
         note="With the theme and its search; opened by a link that carries a number.",
     ),
     Contestant(
+        name="theme",
+        title="site page, theme alone",
+        place="plain",
+        path="/calculators/staking-apy/",
+        answered='document.readyState === "complete"',
+        again=True,
+        throttled=True,
+        note="The same page built without its calculator, until it is loaded: what the theme takes"
+        " by itself.",
+    ),
+    Contestant(
         name="embed",
         title="embed page",
         place="site",

@@ -35,6 +35,7 @@ _WATCH: Final = """(() => {
     observer.observe(document, {
       subtree: true, childList: true, attributes: true, characterData: true,
     });
+    addEventListener("load", look);
     setTimeout(() => resolve(null), PATIENCE);
   });
 })()"""
