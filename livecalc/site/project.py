@@ -101,7 +101,10 @@ class Project:
     def _loaded(self) -> Iterator[str]:
         """The author's own scripts and styles that mkdocs.yml names."""
         settings = self._settings()
-        for one in (settings.get("extra_css") or []) + (settings.get("extra_javascript") or []):
+        # Material calls whatever comes before its own script so.
+        first = (settings.get("extra") or {}).get("polyfills") or []
+        named = (settings.get("extra_css") or []) + (settings.get("extra_javascript") or [])
+        for one in [*first, *named]:
             address = str(one["path"] if isinstance(one, dict) else one)
             if not urlsplit(address).netloc:
                 yield address

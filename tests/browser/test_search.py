@@ -113,6 +113,20 @@ def _pages_found(visit: Visit, typed: str) -> list[str]:
     return [urlsplit(one).path.strip("/") for one in found]
 
 
+def test_the_index_is_fetched_when_somebody_reaches_for_the_search(
+    open_visit: OpenVisit,
+) -> None:
+    visit = open_visit("/guides/staking/")
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    visit.page.reload(wait_until="networkidle")
+    assert [one for one in asked if "bundle" in one], "the theme runs"
+    assert [one for one in asked if one.endswith("search_index.json")] == []
+    with visit.page.expect_request("**/search/search_index.json"):
+        visit.page.keyboard.press("/")
+    assert "guides/staking" in _pages_found(visit, "how much does staking pay")
+
+
 @pytest.mark.parametrize("typed", ANSWERED_BY)
 def test_search_leads_newcomers_to_the_answer(typed: str, visit: Visit) -> None:
     assert ANSWERED_BY[typed] & set(_pages_found(visit, typed)[:SEEN])
