@@ -23,7 +23,7 @@ class GoodsMonth:
     copies_sold: Annotated[float, COUNT]
     """Copies sold. Of all designs together, in this month."""
     coins_so_far: Annotated[float, COINS]
-    """Coins so far. Your share and returned advances, less fees."""
+    """Coins so far. Your share and returned advances, less fees and advances."""
     income_so_far: Annotated[float, USD]
     """Income so far. If those coins could be changed, less other costs; a loss is negative."""
     worst_case_income: Annotated[float, USD]
@@ -84,6 +84,7 @@ def virtual_goods(
     publishing_advance: Annotated[float, Ge(0), Le(1e9), COINS] = 1_000.0,
     rebate_share: Annotated[float, Ge(0), Le(1), FRACTION] = 0.3,
     coin_value: Annotated[float, Ge(1e-9), Le(1e6), USD_PER_COIN] = 0.0038,
+    coin_price: Annotated[float, Ge(0), Le(1e6), USD_PER_COIN] = 0.01,
     cash_out_minimum: Annotated[float, Ge(0), Le(1e9), COINS] = 30_000.0,
     other_costs: Annotated[float, Ge(0), Le(1e9), USD] = 0.0,
     other_hourly_pay: Annotated[float, Ge(0), Le(10_000), USD_PER_HOUR] = 15.0,
@@ -100,8 +101,8 @@ def virtual_goods(
         coins_earned = designs × Σ copies(m) × coins_per_copy
         returned = min(publishing_advance, Σ copies(m) × item_price × rebate_share), for each design
         paid_in = designs × (publishing_fee + publishing_advance − returned)
-        income = (coins_earned − paid_in) × coin_value − other_costs
-        income = −paid_in × coin_value − other_costs, if too few coins are earned to be paid out
+        income = coins_earned × coin_value − paid_in × coin_price − other_costs
+        income = −paid_in × coin_price − other_costs, if too few coins are earned to be paid out
         hours = designs × hours_per_design + months × upkeep_hours_per_month
         hourly_pay = income ÷ hours
 
@@ -121,6 +122,7 @@ def virtual_goods(
         publishing_advance: Publishing advance. For each design, given back out of sales.
         rebate_share: Rebate from sales. The part of each sale that gives the advance back.
         coin_value: Value of a coin. What the platform pays you for one, not what buyers pay.
+        coin_price: Price of a coin. What buying one costs you; fees and advances are paid in it.
         cash_out_minimum: Least amount paid out. In coins earned; 0 if there is none.
         other_costs: Other costs. Software, textures, advertising, network fees.
         other_hourly_pay: Pay elsewhere. What an hour of like work pays you.
@@ -130,8 +132,8 @@ def virtual_goods(
 
     Assumptions:
         - All designs sell alike, are published at once, and keep their price.
-        - Coins for fees and advances are bought at the coin value. Buying them costs more as a
-          rule.
+        - Coins for fees and advances are bought. Who pays with earned coins sets the price to the
+          value.
         - Returned advances cannot be cashed out by themselves; they only lower what was paid in.
         - Sales are expected numbers and may be fractions.
         - The default sales are an illustration, not a measurement.
@@ -147,6 +149,8 @@ def virtual_goods(
           and 300 until July.
         - Roblox, “Developer Exchange Program”, `Roblox/creator-docs` f59cd53 (2026-07-07): $0.0038
           a Robux since 5 September 2025, $0.0035 before; at least 30,000 Robux are paid out.
+        - Roblox, “Subscriptions”, `Roblox/creator-docs` b0bf2f1 (2026-08-22): counts a Robux as
+          $0.01 of what a buyer pays.
         - Decentraland, “Creating in Decentraland”, `decentraland/docs` 3edd79e (undated copy):
           2.5 % of a first sale goes to the treasury of its DAO.
 
@@ -161,7 +165,7 @@ def virtual_goods(
     fees = designs * publishing_fee
     advances = designs * publishing_advance
     hours = designs * hours_per_design + months * upkeep_hours_per_month
-    worst_case_income = -(fees + advances) * coin_value - other_costs
+    worst_case_income = -(fees + advances) * coin_price - other_costs
 
     rows = [
         GoodsMonth(
@@ -178,13 +182,14 @@ def virtual_goods(
         sold = copies_per_design * (1 - monthly_decay) ** (month - 1)
         copies += sold
         returned = min(publishing_advance, copies * item_price * rebate_share)
-        coins = designs * (copies * coins_per_copy + returned) - fees - advances
+        earned = designs * copies * coins_per_copy
+        paid_in = fees + advances - designs * returned
         rows.append(
             GoodsMonth(
                 month=month,
                 copies_sold=designs * sold,
-                coins_so_far=coins,
-                income_so_far=coins * coin_value - other_costs,
+                coins_so_far=earned - paid_in,
+                income_so_far=earned * coin_value - paid_in * coin_price - other_costs,
                 worst_case_income=worst_case_income,
             )
         )
@@ -192,8 +197,8 @@ def virtual_goods(
     coins_earned = designs * copies * coins_per_copy
     can_be_cashed_out = coins_earned > 0 and coins_earned >= cash_out_minimum
     paid_in = fees + advances - designs * returned
-    income = (coins_earned if can_be_cashed_out else 0.0) - paid_in
-    income = income * coin_value - other_costs
+    cashed_out = coins_earned * coin_value if can_be_cashed_out else 0.0
+    income = cashed_out - paid_in * coin_price - other_costs
     return VirtualGoods(
         hourly_pay=income / hours,
         income=income,
@@ -208,7 +213,7 @@ def virtual_goods(
         copies_sold=designs * copies,
         hours=hours,
         break_even_copies=_copies_for(
-            publishing_fee + other_costs / coin_value / designs, coins_per_copy
+            (publishing_fee * coin_price + other_costs / designs) / coin_value, coins_per_copy
         ),
         gain_against_other_work=income - other_hourly_pay * hours,
         by_month=tuple(rows),

@@ -27,6 +27,7 @@ PLAIN: dict[str, Any] = {
     "publishing_fee": 0.0,
     "publishing_advance": 0.0,
     "coin_value": 0.01,
+    "coin_price": 0.01,
     "cash_out_minimum": 0.0,
     "other_costs": 0.0,
 }
@@ -67,6 +68,15 @@ def test_a_fee_is_lost_and_an_advance_comes_back_out_of_sales() -> None:
     lost = virtual_goods(**PLAIN | {"publishing_advance": 500.0})
     assert lost.advance_lost == -400
     assert lost.income == pytest.approx(6)
+
+
+def test_coins_are_bought_dearer_than_they_are_sold() -> None:
+    dear = PLAIN | {"coin_price": 0.03, "publishing_fee": 100.0}
+    # 1,000 coins sold for $10, 200 bought for $6.
+    assert virtual_goods(**dear).income == pytest.approx(4)
+    assert virtual_goods(**dear).worst_case_income == pytest.approx(-6)
+    # $3 of fee a design, at half a dollar a copy.
+    assert virtual_goods(**dear).break_even_copies == pytest.approx(6)
 
 
 def test_below_the_least_amount_nothing_is_paid_out() -> None:
@@ -117,12 +127,13 @@ def test_no_more_than_the_advance_comes_back(inputs: dict[str, Any]) -> None:
 
 @given(some_inputs)
 def test_the_table_adds_up_to_the_headline(inputs: dict[str, Any]) -> None:
-    result = virtual_goods(**inputs | {"cash_out_minimum": 0.0, "coin_value": 1.0})
+    result = virtual_goods(**inputs | {"cash_out_minimum": 0.0})
     rows = result.by_month
     assert [row.month for row in rows] == list(range(inputs["months"] + 1))
     assert rows[0].income_so_far == result.worst_case_income
     assert sum(row.copies_sold for row in rows) == pytest.approx(result.copies_sold, rel=1e-9)
-    scale = 1e-9 * (result.coins_earned + abs(result.worst_case_income)) + 1e-9
+    earned = result.coins_earned * inputs["coin_value"]
+    scale = 1e-9 * (earned + abs(result.worst_case_income)) + 1e-9
     assert rows[-1].income_so_far == pytest.approx(result.income, abs=scale)
 
 
