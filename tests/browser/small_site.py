@@ -17,6 +17,7 @@ PACKAGE: Final = "browser_samples"
 _TROUBLE: Final = '''\
 """Trouble."""
 
+import inspect
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -37,7 +38,15 @@ def trouble(
     *,
     number: Annotated[float, Ge(0), Le(100), COUNT] = 1.0,
     behaviour: Literal[
-        "answers", "loops", "raises", "refuses", "exits", "is infinite", "nests", "takes all memory"
+        "answers",
+        "loops",
+        "raises",
+        "refuses",
+        "exits",
+        "is infinite",
+        "nests",
+        "takes all memory",
+        "reads its own code",
     ] = "answers",
 ) -> Trouble:
     """Twice a number, where it answers.
@@ -82,6 +91,8 @@ def trouble(
         hoard = [bytearray(2**20)]
         while True:
             hoard.append(bytearray(2**28))
+    if behaviour == "reads its own code":
+        number += len(inspect.signature(trouble).parameters)
     return Trouble(doubled=number * 2)
 '''
 
