@@ -389,6 +389,20 @@ def test_printed_sheet_has_inputs_results_findings_assumptions_and_date(
     expect(visit.page.locator("live-calculator")).to_be_visible()
 
 
+def test_printed_sheet_says_where_the_assumptions_are_when_they_cannot_be_read(
+    open_visit: OpenVisit,
+) -> None:
+    visit = open_visit("/guides/yield-farming/")
+    visit.spoil("**/calculators/yield-farming/", blocked)
+    panel = Panel(visit.page, "yield-farming")
+    panel.open()
+    visit.page.evaluate("window.print = () => { window.wasPrinted = true; }")
+    panel.turn_to("Take it along").get_by_role("button", name="Print").click()
+    visit.page.wait_for_function("window.wasPrinted")
+    sheet = visit.page.locator(".livecalc-sheet")
+    expect(sheet).to_contain_text("sources stand on the page of this calculator")
+
+
 def test_tools_that_cannot_be_loaded_say_so_and_come_with_the_next_attempt(
     open_visit: OpenVisit,
 ) -> None:

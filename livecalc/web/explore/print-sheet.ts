@@ -20,6 +20,9 @@ const COLOURS = [
 
 const PRINTING = "data-livecalc-printing";
 
+const ELSEWHERE =
+  "Formula, assumptions and sources stand on the page of this calculator, which could not be read from here.";
+
 /** Puts the sheet in place of the page, prints it, and puts the page back. */
 export async function printSheet(
   host: ExploreHost,
@@ -109,7 +112,7 @@ async function behind({ name }: ExploreHost): Promise<Node[]> {
   const isAlone = document.querySelectorAll("live-calculator").length === 1;
   const here = isAlone ? document.querySelector(".livecalc-about") : null;
   const about = here ?? (await onItsOwnPage(name).catch(() => null));
-  return about ? [heading("How it is computed"), copyOf(about)] : [];
+  return [heading("How it is computed"), about ? copyOf(about) : element("p", {}, ELSEWHERE)];
 }
 
 /** Pages that are opened from a disk cannot read each other. */
