@@ -250,6 +250,8 @@ def test_ctrl_c_ends_a_long_calculation_without_a_traceback(
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=terminal,
+        # A shell makes what it starts in the background deaf to it.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     os.close(terminal)
     shown = os.read(ours, 1_000).decode()

@@ -99,4 +99,6 @@ def test_a_page_on_a_slower_network_knows_it(own_browser: Browser, sample: Place
         SLOW_4G.apply(page)
         first_result(page, LATE, sample)
         megabits = page.evaluate("navigator.connection.downlink")
-        assert megabits == pytest.approx(SLOW_4G.down * 8 / 1e6, rel=0.1)
+        expected = SLOW_4G.down * 8 / 1e6
+        # Browsers blur it by up to a tenth, then round it down to twentieths.
+        assert megabits == pytest.approx(expected, abs=0.1 * expected + 0.05)

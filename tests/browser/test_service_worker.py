@@ -444,8 +444,9 @@ def test_a_page_swapped_in_from_another_version_is_loaded_anew(
     expect(visit.page.get_by_role("heading", level=1)).to_contain_text("Royalty income")
     assert visit.page.evaluate("window.swapped"), "within a version pages are swapped"
     playbook.folder = other
-    visit.page.get_by_role("link", name="Impermanent loss").first.click()
-    visit.page.wait_for_function("window.swapped === undefined")
+    with visit.page.expect_event("load"):
+        visit.page.get_by_role("link", name="Impermanent loss").first.click()
+    assert visit.page.evaluate("window.swapped === undefined")
     expect(visit.page.get_by_role("heading", level=1)).to_contain_text("Impermanent loss")
     visit.calculator("impermanent-loss").element.get_by_role("textbox").first.press("ArrowUp")
     visit.calculator("impermanent-loss").wait_until_answered()
