@@ -62,6 +62,20 @@ def test_a_build_puts_pages_runtime_and_index_into_one_folder(
     assert "pages by mkdocs" in capsys.readouterr().out
 
 
+def test_a_script_before_the_themes_own_has_its_hash_in_its_name_too(project: Path) -> None:
+    (project / "docs/first.js").write_text("first()")
+    with (project / "mkdocs.yml").open("a") as settings:
+        settings.write("extra: {polyfills: [first.js]}\n")
+    theme = project / "theme/main.html"
+    first = '{% for one in config.extra.polyfills %}<script src="{{ one }}"></script>{% endfor %}'
+    content = "{{ page.content }}"
+    theme.write_text(theme.read_text().replace(content, content + first))
+    assert main(["build", "--site", str(project / "public")]) == 0
+    page = (project / "public/index.html").read_text(encoding="utf-8")
+    (script,) = (project / "public").glob("first-*.js")
+    assert f'<script src="{script.name}"' in page
+
+
 def test_a_build_fails_when_a_page_does(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "docs/index.md").write_text("/// calculator | saving\n///\n")
     assert main(["build"]) != 0
