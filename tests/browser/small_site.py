@@ -19,6 +19,7 @@ _TROUBLE: Final = '''\
 
 import inspect
 from dataclasses import dataclass
+from inspect import cleandoc
 from typing import Annotated, Literal
 
 from annotated_types import Ge, Le
@@ -47,6 +48,7 @@ def trouble(
         "nests",
         "takes all memory",
         "reads its own code",
+        "cleans a docstring",
     ] = "answers",
 ) -> Trouble:
     """Twice a number, where it answers.
@@ -93,6 +95,8 @@ def trouble(
             hoard.append(bytearray(2**28))
     if behaviour == "reads its own code":
         number += len(inspect.signature(trouble).parameters)
+    if behaviour == "cleans a docstring":
+        number += len(cleandoc(" ab"))
     return Trouble(doubled=number * 2)
 '''
 

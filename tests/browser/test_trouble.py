@@ -368,17 +368,18 @@ def test_calculation_that_breaks_python_is_reported_and_python_starts_the_stock_
     assert not any(one.startswith("fast-") for one in visit.runtime_requests())
 
 
+@pytest.mark.parametrize("behaviour", ["reads its own code", "cleans a docstring"])
 def test_what_the_fast_start_left_out_is_there_in_stock_python(
-    open_visit: OpenVisit, small_site: str
+    behaviour: str, open_visit: OpenVisit, small_site: str
 ) -> None:
     visit = open_visit("/trouble.html", origin=small_site)
     calculator = visit.calculator("trouble")
-    calculator.field("Behaviour").select_option("reads its own code")
+    calculator.field("Behaviour").select_option(behaviour)
     expect(calculator.status).to_contain_text("Python stopped unexpectedly", timeout=LOADING)
     calculator.expect_state("error", stale=True)
     calculator.field("Number").fill("5")
     calculator.wait_until_answered()
-    # Twice the number and its two parameters.
+    # Twice the number and its two parameters, or two letters.
     assert calculator.outputs() == {"doubled": 14}
     assert visit.asked_for_stock_python()
 
