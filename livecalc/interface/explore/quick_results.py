@@ -6,12 +6,14 @@ object is open while its fields are written, one ordinary assignment each, and f
 anybody sees it. In WebAssembly, making one of six fields takes 0.6 times as long.
 
 Only a simulation asks for this, when it begins: quick classes would make the memory image 2 %
-larger, and nobody notices the time of a single call.
+larger, and nobody notices the time of a single call. What they are made from is compiled once for
+all classes with so many fields.
 """
 
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
-from types import FunctionType
+from functools import cache
+from types import CodeType, FunctionType
 from typing import Any, Final, cast
 
 from livecalc.interface.spec import CalculatorSpec
@@ -19,7 +21,6 @@ from livecalc.interface.spec import CalculatorSpec
 #: How an object becomes one of another class; assigning is what a frozen class refuses.
 _BECOME: Final = object.__dict__["__class__"].__set__
 
-# Two underscores in front: no field can have such a name, a class would change it.
 _MAKE_INIT: Final = """
 def make(__become, __open, __frozen):
     def __init__(__self, {parameters}):
@@ -37,8 +38,8 @@ def make_results_quick(spec: CalculatorSpec) -> None:
     copies and pickles. A class that does more when it is made than take its fields, or that is part
     of a family of classes, stays as it is. Asking again changes nothing.
     """
-    for kind in (spec.result, *(table.row for table in spec.tables)):
-        if _only_takes_its_fields(kind) and not is_quick(kind):
+    for kind in _kinds(spec):
+        if not is_quick(kind):
             _replace_init(kind)
 
 
@@ -46,6 +47,11 @@ def is_quick(kind: type) -> bool:
     """Whether a result class has the quicker `__init__`."""
     init = vars(kind).get("__init__")
     return isinstance(init, FunctionType) and init.__globals__ is globals()
+
+
+def _kinds(spec: CalculatorSpec) -> list[type]:
+    kinds = (spec.result, *(table.row for table in spec.tables))
+    return [kind for kind in kinds if _only_takes_its_fields(kind)]
 
 
 def _only_takes_its_fields(kind: type) -> bool:
@@ -66,20 +72,50 @@ def _only_takes_its_fields(kind: type) -> bool:
     )
 
 
+def prepare_quick_results(spec: CalculatorSpec) -> None:
+    """Compile what `make_results_quick` needs; a page has no compiler in its image of Python."""
+    for kind in _kinds(spec):
+        _init_for(*_shape_of(kind))
+
+
 def _replace_init(kind: type) -> None:
-    own = fields(cast("Any", kind))
-    names = tuple(one.name for one in own)
+    names = [one.name for one in fields(cast("Any", kind))]
     # Same slots, same place in memory: an object may pass from one of the two to the other.
     open_kind = type(kind.__name__, (), {"__slots__": names})
-    by_place = [one.name for one in own if not one.kw_only]
-    by_name = [one.name for one in own if one.kw_only]
-    source = _MAKE_INIT.format(
-        parameters=", ".join([*by_place, *(["*"] if by_name else []), *by_name]),
-        assignments="; ".join(f"__self.{name} = {name}" for name in names),
-    )
-    made: dict[str, Callable[..., Any]] = {}
-    # As dataclasses do it; nothing but the names of fields goes into the text.
-    exec(source, globals(), made)
-    quick, slow = made["make"](_BECOME, open_kind, kind), vars(kind)["__init__"]
+    make = _init_for(*_shape_of(kind))
+    quick, slow = make(_BECOME, open_kind, kind), vars(kind)["__init__"]
+    quick.__code__ = _with_names_of(slow.__code__, quick.__code__)
     quick.__qualname__, quick.__annotations__ = slow.__qualname__, slow.__annotations__
     type.__setattr__(kind, "__init__", quick)
+
+
+def _shape_of(kind: type) -> tuple[int, int]:
+    """How many fields are given by place, and how many by name."""
+    by_name = sum(one.kw_only is True for one in fields(cast("Any", kind)))
+    return len(fields(cast("Any", kind))) - by_name, by_name
+
+
+@cache
+def _init_for(by_place: int, by_name: int) -> Callable[..., FunctionType]:
+    """What makes an `__init__` for so many fields, which it calls `_0`, `_1` and so on."""
+    names = [f"_{index}" for index in range(by_place + by_name)]
+    source = _MAKE_INIT.format(
+        parameters=", ".join([*names[:by_place], *(["*"] if by_name else []), *names[by_place:]]),
+        assignments="; ".join(f"__self.{name} = {name}" for name in names),
+    )
+    made: dict[str, Callable[..., FunctionType]] = {}
+    exec(source, globals(), made)
+    return made["make"]
+
+
+def _with_names_of(slow: CodeType, quick: CodeType) -> CodeType:
+    """The quick code with its parameters, and with them the fields, called as in the slow one."""
+    named = dict(zip(_parameters(quick), _parameters(slow), strict=True))
+    return quick.replace(
+        co_varnames=tuple(named.get(name, name) for name in quick.co_varnames),
+        co_names=tuple(named.get(name, name) for name in quick.co_names),
+    )
+
+
+def _parameters(code: CodeType) -> tuple[str, ...]:
+    return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
