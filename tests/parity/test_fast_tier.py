@@ -113,7 +113,7 @@ def test_chance_differs_from_start_to_start_and_from_call_to_call(curious: Path)
 @pytest.mark.parametrize(
     ("inputs", "message"),
     [
-        pytest.param({"paid": "<i>monthly</i>"}, "the fast start has no __syscall", id="import"),
+        pytest.param({"paid": "<i>monthly</i>"}, "Python aborted", id="import"),
         pytest.param({"compounded": False}, "the fast start has no _localtime", id="time zone"),
         pytest.param({"deposit": 13}, "Python raised where it answers errors itself", id="exit"),
     ],

@@ -2,8 +2,11 @@
 
 import { unwindingTag } from "../../web/fast-python.ts";
 import type { ImageDescription, Run } from "../../web/memory-image.ts";
+import { clearUnreached } from "./constants.ts";
+import type { Trimming } from "./cuts.ts";
 import { clearFreeMemory } from "./heap.ts";
 import type { EmscriptenModule, Interpreter } from "./interpreter.ts";
+import type { Module } from "./references.ts";
 
 /** Words of zeros that cost less in the content than a new run in the index. */
 const SHORTEST_GAP = 8;
@@ -18,16 +21,21 @@ export interface Capture {
 
 /**
  * @param objects - Addresses of the Python functions to call.
+ * @param layout - What the wasm is made of.
+ * @param trimming - What is left of it.
  */
 export function capture(
   { module, wasm }: Interpreter,
   objects: Pick<ImageDescription, PythonFunction>,
+  layout: Module,
+  trimming: Trimming,
 ): Capture {
   // CPython asks a helper made at run time how many parameters a function has; without it, it lets
   // the host make the call, which does not need to know.
   const countArguments = module.HEAP32[module.__PyEM_EMSCRIPTEN_COUNT_ARGS_OFFSET / 4] ?? 0;
   module.HEAP32[(module.__PyRuntime + countArguments) / 4] = 0;
   clearFreeMemory(module);
+  clearUnreached(module.HEAPU8.subarray(0, module._sbrk(0)), layout, trimming);
   const linked = linkedValues(module, wasm);
   checkTable(module, wasm, linked);
   const end = module._sbrk(0);

@@ -11,7 +11,9 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeImage } from "../../web/memory-image.ts";
 import { capture } from "./capture.ts";
+import { trimmingFor } from "./cuts.ts";
 import { bootInterpreter } from "./interpreter.ts";
+import { readModule } from "./references.ts";
 import { trimmedWasm } from "./trim.ts";
 
 const [pyodide = "", binaryen = "", cache = "", files = "", calculators = "", out = ""] =
@@ -20,10 +22,14 @@ const [pyodide = "", binaryen = "", cache = "", files = "", calculators = "", ou
 const interpreter = await bootInterpreter({ pyodide, files: readFolder(files) });
 const source = readFileSync(join(import.meta.dirname, "prepare.py"), "utf8");
 interpreter.run(`PACKAGE = ${JSON.stringify(calculators)}\n${source}`);
-const objects = JSON.parse(interpreter.takeOutput().at(-1) ?? "");
-const { description, runs } = capture(interpreter, objects);
+const { objects, modules } = JSON.parse(interpreter.takeOutput().at(-1) ?? "");
 
-const wasm = trimmedWasm({ pyodide, binaryen, cache });
+const original = readFileSync(join(pyodide, "pyodide.asm.wasm"));
+const layout = readModule(original);
+const trimming = trimmingFor(layout, new Set(modules));
+const { description, runs } = capture(interpreter, objects, layout, trimming);
+
+const wasm = trimmedWasm(original, layout.imported, trimming.functions, { binaryen, cache });
 const hash = createHash("sha256").update(wasm).digest("hex").slice(0, 10);
 writeFileSync(join(out, "fast.wasm"), wasm);
 writeFileSync(

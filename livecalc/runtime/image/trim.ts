@@ -1,6 +1,6 @@
 /**
- * Makes the wasm of the fast start: Pyodide's, less what is never called. It is the same whatever
- * the calculators are, so it is made once and kept.
+ * Makes the wasm of the fast start: Pyodide's, less what is never called. It depends on the modules
+ * that the calculators import and on nothing else of them, so it is made once and kept.
  */
 
 import { execFileSync } from "node:child_process";
@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { HOST_CALLS } from "../../web/fast-python.ts";
-import { emptyData, keepExports } from "./wasm-module.ts";
+import { emptyData, keepExports, stubFunctions } from "./wasm-module.ts";
 
 /** What Pyodide's wasm uses beyond the first version of WebAssembly. */
 const FEATURES = [
@@ -22,32 +22,43 @@ const FEATURES = [
 ];
 
 interface Tools {
-  /** Folder of the pyodide package. */
-  readonly pyodide: string;
   /** Folder of the binaryen package. */
   readonly binaryen: string;
   /** Folder in which the result is kept for the next time. */
   readonly cache: string;
 }
 
-export function trimmedWasm({ pyodide, binaryen, cache }: Tools): Uint8Array {
-  const original = readFileSync(join(pyodide, "pyodide.asm.wasm"));
+/**
+ * @param original - Pyodide's wasm.
+ * @param imported - How many functions it imports.
+ * @param kept - The functions that may be called, by number.
+ */
+export function trimmedWasm(
+  original: Uint8Array,
+  imported: number,
+  kept: ReadonlySet<number>,
+  { binaryen, cache }: Tools,
+): Uint8Array {
   mkdirSync(cache, { recursive: true });
-  const kept = join(cache, `fast-${keyOf(original, binaryen)}.wasm`);
+  const file = join(cache, `fast-${keyOf(original, kept, binaryen)}.wasm`);
   try {
-    return readFileSync(kept);
+    return readFileSync(file);
   } catch {
     const draft = join(cache, `draft-${process.pid}.wasm`);
-    trim(original, join(binaryen, "bin/wasm-opt"), draft);
-    renameSync(draft, kept);
-    return readFileSync(kept);
+    const stubbed = stubFunctions(original, kept, imported);
+    writeFileSync(draft, keepExports(stubbed, new Set<string>(HOST_CALLS)));
+    optimize(draft, join(binaryen, "bin/wasm-opt"));
+    writeFileSync(draft, emptyData(readFileSync(draft)));
+    renameSync(draft, file);
+    return readFileSync(file);
   }
 }
 
 /** Changes with everything that the result depends on. */
-function keyOf(original: Uint8Array, binaryen: string): string {
+function keyOf(original: Uint8Array, kept: ReadonlySet<number>, binaryen: string): string {
   const key = createHash("sha256").update(original).update(JSON.stringify(HOST_CALLS));
-  for (const file of ["trim.ts", "wasm-module.ts"]) {
+  key.update(Uint32Array.from(kept).sort());
+  for (const file of ["trim.ts", "wasm-module.ts", "wasm-binary.ts"]) {
     key.update(readFileSync(join(import.meta.dirname, file)));
   }
   return key
@@ -56,15 +67,15 @@ function keyOf(original: Uint8Array, binaryen: string): string {
     .slice(0, 16);
 }
 
-function trim(original: Uint8Array, wasmOpt: string, draft: string): void {
-  writeFileSync(draft, keepExports(original, new Set<string>(HOST_CALLS)));
+function optimize(file: string, wasmOpt: string): void {
   execFileSync(process.execPath, [
     wasmOpt,
-    draft,
+    file,
     ...FEATURES.map((feature) => `--enable-${feature}`),
     "--remove-unused-module-elements",
+    // What was cut looks the same everywhere.
+    "--duplicate-function-elimination",
     "--output",
-    draft,
+    file,
   ]);
-  writeFileSync(draft, emptyData(readFileSync(draft)));
 }
