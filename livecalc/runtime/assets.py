@@ -29,6 +29,7 @@ _KEY_FILE: Final = "made-from.txt"
 
 #: Stands as text in the head of pages, and so is no file of the site.
 PAGE_HEAD: Final = "page-head.js"
+PAGE_FOOT: Final = "page-foot.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ class Assets:
         """Copy the folder into a built site as `livecalc/`."""
         target = site / "livecalc"
         shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(self.folder, target, ignore=shutil.ignore_patterns(_KEY_FILE, PAGE_HEAD))
+        shutil.copytree(
+            self.folder, target, ignore=shutil.ignore_patterns(_KEY_FILE, PAGE_HEAD, PAGE_FOOT)
+        )
 
     def _fill(self, made: Path, work: Path) -> None:
         pyodide = self.node_modules / "pyodide"
@@ -131,6 +134,7 @@ class Assets:
             made / PAGE_HEAD,
             define={"LIVECALC_EARLY_RUNTIME": {one: files[one] for one in ("worker", "fast")}},
         )
+        bundle_script(self.node_modules, _PACKAGE / "web/page-foot.ts", made / PAGE_FOOT)
         for name in (
             "embed-page",
             "embed-host",

@@ -14,7 +14,7 @@ import yaml
 
 from livecalc.forms.current import current_calculators
 from livecalc.forms.description import CalculatorDescription, describe
-from livecalc.runtime.assets import PAGE_HEAD, Assets
+from livecalc.runtime.assets import PAGE_FOOT, PAGE_HEAD, Assets
 from livecalc.runtime.errors import RuntimeBuildError
 from livecalc.site.embed import write_embeds
 from livecalc.site.publish import publish, take_back
@@ -77,8 +77,11 @@ class Project:
         for step in self.steps:
             imported(step)(root=self.root, site=site, name=self.site_name, url=self.site_url)
         if published:
-            start = (self.assets.folder / PAGE_HEAD).read_text(encoding="utf-8")
-            publish(site, start=start, loaded=self._loaded(), site_path=self.site_path)
+            head, foot = (
+                (self.assets.folder / name).read_text(encoding="utf-8")
+                for name in (PAGE_HEAD, PAGE_FOOT)
+            )
+            publish(site, start=head, foot=foot, loaded=self._loaded(), site_path=self.site_path)
         else:
             take_back(site)
 

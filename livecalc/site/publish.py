@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from livecalc.runtime.hashed import content_hash
 from livecalc.site.headers import render_headers
+from livecalc.site.page_foot import let_scripts_wait
 from livecalc.site.page_head import start_early
 from livecalc.site.pages import (
     add_to_head,
@@ -41,7 +42,14 @@ _NOT_KEPT: Final = re.compile(
 _SEARCH_LANGUAGES: Final = "assets/javascripts/lunr/"
 
 
-def publish(site: Path, *, start: str, loaded: Iterable[str] = (), site_path: str = "/") -> None:
+def publish(
+    site: Path,
+    *,
+    start: str,
+    foot: str = "",
+    loaded: Iterable[str] = (),
+    site_path: str = "/",
+) -> None:
     """Finish a folder that holds pages, `livecalc/` and everything else that they load.
 
     Afterwards every script and style has its hash in its name, so that a page loads the files it
@@ -50,6 +58,8 @@ def publish(site: Path, *, start: str, loaded: Iterable[str] = (), site_path: st
     Args:
         site: The folder.
         start: The script that starts Python, as text for the head of pages with calculators.
+        foot: The script that brings in their other scripts, as text for their end; where it is
+            empty, those stay as they are.
         loaded: Addresses, from the site's root, of the author's own scripts and styles.
         site_path: Path of the site on its host, with a slash at both ends.
 
@@ -64,6 +74,8 @@ def publish(site: Path, *, start: str, loaded: Iterable[str] = (), site_path: st
     for page in _pages(site):
         html = _bind(site, page, names, build, site_path)
         html = _start_early(html, page, names, start, site_path)
+        if foot and not page.startswith("embed/"):
+            html = let_scripts_wait(html, foot)
         inline_scripts |= inline_script_hashes(html)
         (site / page).write_text(html, encoding="utf-8", newline="")
     headers = render_headers(site_path, inline_scripts, lasting)

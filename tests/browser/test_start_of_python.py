@@ -1,5 +1,6 @@
 """Python is loaded when somebody wants it, once for the page, and let go with the element."""
 
+import re
 from collections import Counter
 from fnmatch import fnmatch
 
@@ -11,6 +12,9 @@ from tests.browser.runtime_files import FAST, STOCK, blocked
 from tests.browser.visit import LOADING
 
 PATH = "/calculators/staking-apy/"
+
+#: What the theme's script says of the page as soon as it runs.
+JS = re.compile(r"\bjs$")
 
 
 def test_page_is_quiet_until_its_calculator_is_touched_and_then_asks_for_each_file_once(
@@ -199,3 +203,48 @@ def test_element_that_is_moved_goes_on(open_visit: OpenVisit, small_site: str) -
     assert calculator.outputs()["balance"] == pytest.approx(200 * 1.041**3)
     assert [one["inputs"]["deposit"] for one in visit.changes()][-1] == 200
     expect(calculator.element).to_have_attribute("state", "ready", timeout=LOADING)
+
+
+def test_scripts_of_the_theme_wait_for_the_answer_to_a_link_and_then_work(
+    open_visit: OpenVisit,
+) -> None:
+    visit = open_visit(PATH)
+    visit.page.add_init_script("""
+        const themeRuns = () => document.documentElement.classList.contains("js");
+        addEventListener("livecalc:change", () => { visited.themeRan ??= themeRuns(); });
+    """)
+    visit.open(f"{PATH}?staking-apy.stake=123")
+    visit.calculator("staking-apy").wait_until_answered()
+    assert visit.page.evaluate("visited.themeRan") is False
+    expect(visit.page.locator("html")).to_have_class(JS)
+    # The theme hears late that the page has been read, and then swaps pages by itself.
+    visit.page.evaluate("visited.once = true")
+    visit.page.get_by_role("link", name="Previous: Real yield").click()
+    expect(visit.page.get_by_role("heading", level=1)).to_contain_text("Real yield")
+    assert visit.page.evaluate("visited.once"), "the page was loaded anew"
+
+
+@pytest.mark.parametrize("reader", ["presses a key", "waits"])
+def test_scripts_of_the_theme_wait_no_longer_than_the_reader(
+    reader: str, open_visit: OpenVisit
+) -> None:
+    visit = open_visit(PATH)
+    visit.spoil(FAST["image"], blocked)
+    visit.spoil(STOCK["asm"], blocked)
+    visit.open(f"{PATH}?staking-apy.stake=123")
+    if reader == "presses a key":
+        visit.page.keyboard.press("Tab")
+    expect(visit.page.locator("html")).to_have_class(JS)
+
+
+def test_scripts_of_the_theme_run_in_their_order_at_once_where_nothing_is_asked(
+    open_visit: OpenVisit,
+) -> None:
+    visit = open_visit(PATH)
+    expect(visit.page.locator("html")).to_have_class(JS)
+    brought = visit.page.eval_on_selector_all(
+        "body > script[src]", "all => all.map(one => one.src.split('/').at(-1))"
+    )
+    named = visit.page.locator("script[data-scripts]").get_attribute("data-scripts") or ""
+    assert brought == [one.rpartition("/")[2] for one in named.split(" ")]
+    assert brought[0].startswith("bundle")

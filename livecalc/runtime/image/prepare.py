@@ -112,7 +112,7 @@ def _is_defined_in(module: ModuleType, one: object) -> bool:
 
 _let_go(_ONLY_FOR_IMPORTS)
 # Whoever looks for a module that is not there asks these first.
-sys.meta_path[:] = [_Gone()]
+sys.meta_path[:] = [_Gone()]  # type: ignore[list-item]
 sys.path_hooks.clear()
 sys.path_importer_cache.clear()
 for _ in range(3):
