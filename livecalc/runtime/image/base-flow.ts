@@ -43,7 +43,7 @@ class Flow {
   /** What jumps bring to the start of loops. */
   readonly #heads: Map<number, State>;
   readonly #frames: Frame[] = [];
-  /** What any local ever held: it may be so in a handler of exceptions. */
+  /** What any local was set to: it may be so in a handler of exceptions. */
   readonly #ever = new Map<number, Bases>();
   #state: State = new Map();
 
@@ -124,7 +124,7 @@ class Flow {
     const frame = this.#frames.at(-1);
     if (!frame) return;
     frame.out = union(frame.out, this.#state);
-    this.#state = copy(operation === OP.else ? frame.entry : this.#ever);
+    this.#state = operation === OP.else ? copy(frame.entry) : union(frame.entry, this.#ever);
   }
 
   #leave(): void {

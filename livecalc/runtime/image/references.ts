@@ -24,6 +24,7 @@ const GLOBAL = 3;
 const TAG = 4;
 
 const FILLS_POINTERS = "__wasm_apply_data_relocs";
+const UNKNOWN_FILLING = "the wasm fills pointers in an unknown way";
 
 export interface References {
   /** Functions by number, those imported counted first. */
@@ -182,7 +183,7 @@ class ModuleReader {
       const [base, place] = sum();
       const [targetBase, constant, global] = sum();
       if (base !== DATA || operations[at] !== OP.i32Store) {
-        throw new Error("the wasm fills pointers in an unknown way");
+        throw new Error(UNKNOWN_FILLING);
       }
       const address = MEMORY_BASE + place + (operands[at] ?? 0);
       at++;
@@ -196,6 +197,7 @@ class ModuleReader {
       }
       if (targetBase === TABLE) this.#memory.setUint32(address, TABLE_BASE + constant, true);
     }
+    if (operations[at] !== OP.end) throw new Error(UNKNOWN_FILLING);
   }
 
   #referencesOf(code: Code): References {

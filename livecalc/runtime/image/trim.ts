@@ -10,15 +10,15 @@ import { join } from "node:path";
 import { HOST_CALLS } from "../../web/fast-python.ts";
 import { emptyData, keepExports, stubFunctions } from "./wasm-module.ts";
 
-/** What Pyodide's wasm uses beyond the first version of WebAssembly. */
-const FEATURES = [
-  "exception-handling",
-  "reference-types",
-  "bulk-memory",
-  "mutable-globals",
-  "sign-ext",
-  "nontrapping-float-to-int",
-  "multivalue",
+/** What Pyodide's wasm uses beyond the first version of WebAssembly, as wasm-opt is told. */
+export const FEATURES = [
+  "--enable-exception-handling",
+  "--enable-reference-types",
+  "--enable-bulk-memory",
+  "--enable-mutable-globals",
+  "--enable-sign-ext",
+  "--enable-nontrapping-float-to-int",
+  "--enable-multivalue",
 ];
 
 interface Tools {
@@ -71,7 +71,7 @@ function optimize(file: string, wasmOpt: string): void {
   execFileSync(process.execPath, [
     wasmOpt,
     file,
-    ...FEATURES.map((feature) => `--enable-${feature}`),
+    ...FEATURES,
     "--remove-unused-module-elements",
     // What was cut looks the same everywhere.
     "--duplicate-function-elimination",

@@ -13,6 +13,7 @@ export const SECTION = {
 /** Opcodes by the names of the specification's text format, as far as they matter here. */
 export const OP = {
   unreachable: 0x00,
+  nop: 0x01,
   block: 0x02,
   loop: 0x03,
   if: 0x04,
@@ -32,6 +33,8 @@ export const OP = {
   returnCallIndirect: 0x13,
   delegate: 0x18,
   catchAll: 0x19,
+  drop: 0x1a,
+  select: 0x1b,
   selectTyped: 0x1c,
   localGet: 0x20,
   localSet: 0x21,
@@ -53,6 +56,7 @@ export const OP = {
   i32Add: 0x6a,
   i32Sub: 0x6b,
   refNull: 0xd0,
+  refIsNull: 0xd1,
   refFunc: 0xd2,
   prefixed: 0xfc,
 } as const;

@@ -15,6 +15,24 @@ export interface Code {
 const FIRST_BULK = 8;
 const BULK_OPERANDS = [2, 1, 2, 1, 2, 1, 2, 1, 1, 1];
 
+/** From `i32.eqz` to `i64.extend32_s`. */
+const FIRST_NUMERIC = 0x45;
+const LAST_NUMERIC = 0xc4;
+const PLAIN: ReadonlySet<number> = new Set([
+  OP.unreachable,
+  OP.nop,
+  OP.else,
+  OP.end,
+  OP.brTable,
+  OP.return,
+  OP.catchAll,
+  OP.drop,
+  OP.select,
+  OP.refIsNull,
+]);
+
+const UNKNOWN = "the code holds an instruction unknown to livecalc";
+
 /** Reads one function of the code section. */
 export function readCode(reader: Reader): Code {
   const end = reader.number() + reader.at;
@@ -34,7 +52,7 @@ export function readCode(reader: Reader): Code {
     operations.push(operation);
     operands.push(operandOf(operation, reader));
   }
-  if (reader.at !== end) throw new Error("the code holds an instruction unknown to livecalc");
+  if (reader.at !== end) throw new Error(UNKNOWN);
   return { operations, operands, labels };
 }
 
@@ -85,11 +103,23 @@ function operandOf(operation: number, reader: Reader): number {
       reader.bytes(8);
       return 0;
     case OP.prefixed:
-      for (let left = BULK_OPERANDS[reader.number() - FIRST_BULK] ?? 0; left > 0; left--) {
-        reader.number();
-      }
+      skipPrefixed(reader);
       return 0;
     default:
+      if (!hasNoOperand(operation)) throw new Error(UNKNOWN);
       return 0;
   }
+}
+
+/** Whether a known instruction is nothing but its opcode, or read already. */
+function hasNoOperand(operation: number): boolean {
+  return PLAIN.has(operation) || (operation >= FIRST_NUMERIC && operation <= LAST_NUMERIC);
+}
+
+function skipPrefixed(reader: Reader): void {
+  const operation = reader.number();
+  if (operation < FIRST_BULK) return;
+  const operands = BULK_OPERANDS[operation - FIRST_BULK];
+  if (operands === undefined) throw new Error(UNKNOWN);
+  for (let left = operands; left > 0; left--) reader.number();
 }
