@@ -172,6 +172,7 @@ class ModuleReader {
   #readPointers({ operations, operands }: Code): void {
     let at = 0;
     const sum = (): [Bases, number, number] => {
+      if (operations[at] !== OP.globalGet) throw new Error(UNKNOWN_FILLING);
       const base = this.#baseAt(operations[at], operands[at]);
       const global = operands[at] ?? 0;
       at++;

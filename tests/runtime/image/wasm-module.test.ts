@@ -1,39 +1,31 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { emptyData, keepExports } from "../../../livecalc/runtime/image/wasm-module.ts";
+import {
+  emptyData,
+  keepExports,
+  stubFunctions,
+} from "../../../livecalc/runtime/image/wasm-module.ts";
+import {
+  body,
+  CODE,
+  DATA,
+  DATA_COUNT,
+  EXPORTS,
+  FUNCTIONS,
+  GLOBALS,
+  I32,
+  I64,
+  IMPORTS,
+  instance,
+  leb,
+  MEMORIES,
+  name,
+  section,
+  TYPES,
+  valid,
+} from "./small-wasm.ts";
 
-const HEAD = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-const [TYPES, IMPORTS, FUNCTIONS, MEMORIES, GLOBALS, EXPORTS, DATA_COUNT, CODE, DATA] = [
-  1, 2, 3, 5, 6, 7, 12, 10, 11,
-];
 const [I32_CONST, I64_CONST, GLOBAL_GET, MEMORY_INIT, END] = [0x41, 0x42, 0x23, [0xfc, 8], 0x0b];
-const [I32, I64] = [0x7f, 0x7e];
-
-const name = (text: string): number[] => {
-  const bytes = new TextEncoder().encode(text);
-  return [...leb(bytes.length), ...bytes];
-};
-
-/** An unsigned number as wasm writes it. */
-function leb(value: number): number[] {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb(value >>> 7)];
-}
-
-const section = (id: number | undefined, ...items: readonly (readonly number[])[]): number[] => {
-  const content = [...leb(items.length), ...items.flat()];
-  return [id ?? 0, ...leb(content.length), ...content];
-};
-
-function valid(...sections: readonly (readonly number[])[]): Uint8Array<ArrayBuffer> {
-  const wasm = Uint8Array.from([...HEAD, ...sections.flat()]);
-  assert.ok(WebAssembly.validate(wasm), "the test's own module is not valid");
-  return wasm;
-}
-
-function instance(wasm: Uint8Array, imports: WebAssembly.Imports = {}): WebAssembly.Exports {
-  const module = new WebAssembly.Module(Uint8Array.from(wasm));
-  return new WebAssembly.Instance(module, imports).exports;
-}
 
 const bytesOf = (exports: WebAssembly.Exports): Uint8Array =>
   new Uint8Array((exports.memory as WebAssembly.Memory).buffer);
@@ -165,5 +157,30 @@ describe("emptying data", () => {
     const made = emptyData(keepExports(wasm, new Set(["memory"])));
     assert.deepEqual(exportNames(made), ["memory"]);
     assert.equal(bytesOf(instance(made))[0], 0);
+  });
+});
+
+describe("stubbing functions", () => {
+  /** One imported function, and two that give a number. */
+  const wasm = valid(
+    section(TYPES, [0x60, 0, 1, I32]),
+    section(IMPORTS, [...name("env"), ...name("given"), 0, 0]),
+    section(FUNCTIONS, [0], [0]),
+    section(EXPORTS, [...name("one"), 0, 1], [...name("two"), 0, 2], [...name("given"), 0, 0]),
+    section(CODE, body(I32_CONST, 1), body(I32_CONST, 2)),
+  );
+  const call = (made: Uint8Array, which: string) =>
+    (instance(made, { env: { given: () => 7 } })[which] as () => number)();
+
+  test("ends the program where one is called, and nowhere else", () => {
+    const made = stubFunctions(wasm, new Set([2]), 1);
+    assert.throws(() => call(made, "one"), WebAssembly.RuntimeError);
+    assert.equal(call(made, "two"), 2);
+    assert.equal(call(made, "given"), 7);
+    assert.equal(call(wasm, "one"), 1);
+  });
+
+  test("may keep all", () => {
+    assert.deepEqual(stubFunctions(wasm, new Set([1, 2]), 1), wasm);
   });
 });
