@@ -205,7 +205,7 @@ class ModuleReader {
     const { operations, operands } = code;
     const found: References = { functions: new Set(), addresses: new Set() };
     const bases = basesIn(code, this.#bases);
-    let isLoose = false;
+    let looseBases: Bases = 0;
     const add = (base: Bases, constant: number, starts = true): void => {
       const target = this.#target(base, constant);
       for (const one of target.functions) found.functions.add(one);
@@ -234,13 +234,13 @@ class ModuleReader {
       } else if (next === OP.i32Add && operations[before] === OP.i32Const) {
         add(base, operands[before] ?? 0, !isLoad(operations[at + 2]));
       } else {
-        isLoose ||= (base & DATA) !== 0;
+        looseBases |= base;
         add(base, 0, false);
       }
     }
     // What is added to a base in a way not followed here may be any of the function's constants.
-    if (isLoose) {
-      for (const constant of loose(code)) add(DATA, constant, false);
+    if (looseBases !== 0) {
+      for (const constant of loose(code)) add(looseBases, constant, false);
     }
     return found;
   }
@@ -271,7 +271,7 @@ function addend(
   return operations[at + 1] === OP.i32Sub ? -constant : undefined;
 }
 
-/** The constants that are added to anything, and the offsets of accesses. */
+/** The constants that are added to anything or selected from, and the offsets of accesses. */
 function* loose(code: Code): Generator<number> {
   const { operations, operands } = code;
   for (const [at, operation] of operations.entries()) {
@@ -281,7 +281,15 @@ function* loose(code: Code): Generator<number> {
     let next = at + 1;
     while (isGet(operations[next])) next++;
     if (operations[next] === OP.i32Add) yield operand;
-    if (operations[at + 1] === OP.i32Sub) yield -operand;
+    if (operations[at + 1] === OP.i32Sub) {
+      yield -operand;
+      // To take a base and then this away is to take away an address.
+      yield operand;
+    }
+    // A base, two constants, a condition, `select`, `i32.add`; a third may follow a `select`.
+    const before = operations[at - 1];
+    const isSelected = before === OP.i32Const || before === OP.select;
+    if (isSelected || operations[at + 1] === OP.i32Const) yield operand;
   }
 }
 

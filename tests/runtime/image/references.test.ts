@@ -149,6 +149,31 @@ describe("code refers to", () => {
     }
   });
 
+  const constant = (value: number): number[] => [OP.i32Const, ...sleb(value)];
+  const select = [...get(OWN_GLOBAL), OP.select];
+
+  test("each address of which it selects one, before it adds the base", () => {
+    const two = [...get(MEMORY_BASE), ...constant(400), ...constant(500), ...select];
+    const { addresses, starts } = referred(...two, OP.i32Add, DROP);
+    for (const address of [DATA_AT + 400, DATA_AT + 500]) {
+      assert.ok(addresses.includes(address));
+      assert.ok(!starts.has(address));
+    }
+    const three = [...two, ...constant(600), ...select];
+    const selected = referred(...three, OP.i32Add, DROP).addresses;
+    for (const offset of [400, 500, 600]) assert.ok(selected.includes(DATA_AT + offset));
+  });
+
+  test("each function of which it selects one, before it adds the base of the table", () => {
+    const code = [...get(TABLE_BASE), ...constant(0), ...constant(1), ...select];
+    assert.deepEqual(referred(...code, OP.i32Add, DROP).functions.sort(), [HOST, SECOND]);
+  });
+
+  test("an address that it takes away, base and constant one after the other", () => {
+    const code = [...get(OWN_GLOBAL), ...get(MEMORY_BASE), OP.i32Sub, ...minus(500), DROP];
+    assert.ok(referred(...code).addresses.includes(DATA_AT + 500));
+  });
+
   test("no address outside the data, and none where it uses no base", () => {
     assert.deepEqual(referred(...get(MEMORY_BASE), ...plus(1000), DROP).addresses, []);
     assert.deepEqual(referred(OP.i32Const, 1, ...plus(500), DROP).addresses, []);
