@@ -15,8 +15,8 @@ type State = Map<number, Bases> | undefined;
 interface Frame {
   readonly operation: number;
   readonly index: number;
-  /** What held before it; of an `if` also what its other branch begins with. */
-  readonly entry: State;
+  /** What held before it; of an `if` what its other branch begins with, until that is read. */
+  entry: State;
   /** What the jumps to its end bring there. */
   out: State;
 }
@@ -124,7 +124,12 @@ class Flow {
     const frame = this.#frames.at(-1);
     if (!frame) return;
     frame.out = union(frame.out, this.#state);
-    this.#state = operation === OP.else ? copy(frame.entry) : union(frame.entry, this.#ever);
+    if (operation === OP.else) {
+      this.#state = frame.entry;
+      frame.entry = undefined;
+    } else {
+      this.#state = union(frame.entry, this.#ever);
+    }
   }
 
   #leave(): void {

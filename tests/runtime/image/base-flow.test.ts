@@ -55,6 +55,12 @@ describe("behind a fork", () => {
     assert.equal(last(...fork), DATA | TABLE);
   });
 
+  test("nothing is left of what held before it, where both branches end it", () => {
+    const code: Instruction[] = [DATA_BASE, KEEP, [OP.if], ...NOT_A_BASE, [OP.else]];
+    assert.equal(last(...code, ...NOT_A_BASE, [OP.end], ASK), 0);
+    assert.equal(last(...code, [OP.return], [OP.end], ASK), 0);
+  });
+
   test("a branch begins with what held before the fork", () => {
     const code: Instruction[] = [DATA_BASE, KEEP, [OP.if], ...NOT_A_BASE, [OP.else], ASK];
     assert.equal(last(...code), DATA);
