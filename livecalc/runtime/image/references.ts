@@ -271,30 +271,13 @@ function addend(
   return operations[at + 1] === OP.i32Sub ? -constant : undefined;
 }
 
-/** The constants that are added to anything or selected from, and the offsets of accesses. */
-function* loose(code: Code): Generator<number> {
-  const { operations, operands } = code;
+/** All that may be added to a base: constants, those that are taken away, offsets of accesses. */
+function* loose({ operations, operands }: Code): Generator<number> {
   for (const [at, operation] of operations.entries()) {
     const operand = operands[at] ?? 0;
     if (operation >= OP.firstLoad && operation <= OP.lastStore) yield operand;
-    if (operation !== OP.i32Const) continue;
-    let next = at + 1;
-    while (isGet(operations[next])) next++;
-    if (operations[next] === OP.i32Add) yield operand;
-    if (operations[at + 1] === OP.i32Sub) {
-      yield -operand;
-      // To take a base and then this away is to take away an address.
-      yield operand;
-    }
-    // A base, two constants, a condition, `select`, `i32.add`; a third may follow a `select`.
-    const before = operations[at - 1];
-    const isSelected = before === OP.i32Const || before === OP.select;
-    if (isSelected || operations[at + 1] === OP.i32Const) yield operand;
+    if (operation === OP.i32Const) yield* [operand, -operand];
   }
-}
-
-function isGet(operation: number | undefined): boolean {
-  return operation === OP.localGet || operation === OP.localTee || operation === OP.globalGet;
 }
 
 /** Skips what an imported table, memory or tag says of itself. */
