@@ -69,7 +69,7 @@ def test_a_script_before_the_themes_own_has_its_hash_in_its_name_too(project: Pa
     theme = project / "theme/main.html"
     first = '{% for one in config.extra.polyfills %}<script src="{{ one }}"></script>{% endfor %}'
     content = "{{ page.content }}"
-    theme.write_text(theme.read_text().replace(content, content + first))
+    theme.write_text(theme.read_text().replace(content, first + content))
     assert main(["build", "--site", str(project / "public")]) == 0
     page = (project / "public/index.html").read_text(encoding="utf-8")
     (script,) = (project / "public").glob("first-*.js")
