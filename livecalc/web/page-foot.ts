@@ -10,7 +10,10 @@ import { runScripts, untilAnswered } from "./waiting-scripts.ts";
 /** Milliseconds after which the theme is wanted more than the answer. */
 const PATIENCE = 1_500;
 
-const addresses = document.currentScript?.dataset.scripts?.split(" ") ?? [];
+const own = document.currentScript;
+const addresses = own?.dataset.scripts?.split(" ") ?? [];
+// What it fetches ahead is on its way. The theme writes addresses anew, and would fetch it again.
+own?.previousElementSibling?.remove();
 if (earlyStarts.livecalcEarlyStart) {
   void untilAnswered(PATIENCE).then(() => runScripts(addresses));
 } else {

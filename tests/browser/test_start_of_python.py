@@ -15,6 +15,9 @@ PATH = "/calculators/staking-apy/"
 
 #: What the theme's script says of the page as soon as it runs.
 JS = re.compile(r"\bjs$")
+FETCHED_THEME = """
+performance.getEntriesByType("resource").filter((one) => one.name.includes("/bundle.")).length
+"""
 
 
 def test_page_is_quiet_until_its_calculator_is_touched_and_then_asks_for_each_file_once(
@@ -222,6 +225,7 @@ def test_scripts_of_the_theme_wait_for_the_answer_to_a_link_and_then_work(
     visit.page.get_by_role("link", name="Previous: Real yield").click()
     expect(visit.page.get_by_role("heading", level=1)).to_contain_text("Real yield")
     assert visit.page.evaluate("visited.once"), "the page was loaded anew"
+    assert visit.page.evaluate(FETCHED_THEME) == 1
 
 
 @pytest.mark.parametrize("reader", ["presses a key", "waits"])
